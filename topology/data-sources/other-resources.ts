@@ -5,7 +5,7 @@ import { arnOf, type DataSource, type DeploymentEnvironment } from "./data-sourc
 import { DIGITS, HEX, LETTERS, madeUp, madeUpUuid } from "./made-up";
 
 /**
- * Attributes of resources that no service here creates, under the names of the AWS provider's documentation. In braces stand
+ * Attributes of resources that no service here creates, under the names of their providers' documentation. In braces stand
  * an argument, or what is made up: `name`, which the provider makes where it is left out, `uuid`, and as many characters
  * as the number says, of hexadecimal digits, or of letters and digits. An ARN is written without its partition, region and
  * account. URLs are left out: those that AWS gives are of hosts outside of this machine.
@@ -53,8 +53,12 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     memory_id: "{name}-{id:10}",
     memory_arn: "arn:bedrock-agentcore:memory/{name}-{id:10}",
   },
+  azuread_application: { id: "/applications/{uuid}", object_id: "{uuid}", client_id: "{uuid}" },
+  azuread_application_password: { id: "{uuid}", key_id: "{uuid}", value: "{base64:40}" },
+  azuread_service_principal: { id: "{uuid}", object_id: "{uuid}" },
   null_resource: { id: "{digits:19}" },
   time_sleep: { id: "{digits:19}" },
+  "data.azuread_client_config": { id: "{uuid}", tenant_id: "{uuid}", client_id: "{uuid}", object_id: "{uuid}" },
   "data.archive_file": {
     id: "{hex:40}",
     output_md5: "{hex:32}",
