@@ -1,12 +1,17 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
+import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
+import { join } from "node:path";
 
 import { type Emulator, lambdaHandler, ManualClock } from "../../emulator";
 import type { JournalEntry } from "../../emulator/cloud/journal";
+import { review } from "../../review";
+import { inventoryOf, parseDocument } from "../../topology";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
+import { cdktfAgentcore } from "../support/command";
 import { expectCause } from "../support/cause";
 import { agentUrl, ask, askSigned, emulateAgent } from "../support/fronted-agent";
 import { decideBy, INTERCEPTOR, intercept } from "../support/guarded-gateway";
@@ -272,4 +277,65 @@ test("a rate limit that the service refuses is refused at the deployment", async
     "awscc_bedrockagentcore_gateway_rate_limit.calls: ValidationException: The rate limit has an entry with values of " +
       "targetName, and not of toolName.",
   );
+});
+
+test("the command says that a limit stopped its call", async () => {
+  const emulator = await start();
+  await limit(emulator, "none", { toolName: "*" }, minutely(0));
+  const told = await cdktfAgentcore("call", ADD, '{"a": 5, "b": 3}', "--port", new URL(emulator.url).port);
+  expect(told).toMatchObject({ stderr: expect.stringContaining("HTTP status 429: Rate limit exceeded") as string });
+});
+
+test("the guide's rate limit is one that the service takes, and each caller has his own", async () => {
+  const guide = readFileSync("docs/guides/policies.md", "utf8");
+  const [, hcl = ""] = /```hcl\n([^]*?)```/.exec(guide) ?? [];
+  const folder = temporaryFolder({ "main.tf": OPEN_GATEWAY + hcl.replace("gateway.main", "gateway.demo") });
+  const [gateway] = (await startFolder(folder)).account.gateways.all();
+  expect(gateway?.rateLimits).toMatchObject([{ declaration: { dimensionKeys: ["$.context.jwt.sub", "toolName"] } }]);
+});
+
+test("a plan has its rate limits, too, and they are reviewed", async () => {
+  const [gateway, limits] = ["aws_bedrockagentcore_gateway", "awscc_bedrockagentcore_gateway_rate_limit"];
+  const entries = [{ dimensions: { targetName: "others" }, requests: [{ rate: 0, period: "minute" }] }];
+  const planned = [
+    {
+      ...{ type: gateway, after_unknown: { gateway_id: true } },
+      after: {
+        name: "demo",
+        role_arn: "arn:aws:iam::123456789012:role/demo",
+        authorizer_type: "NONE",
+        protocol_type: "MCP",
+      },
+      expressions: {},
+    },
+    {
+      ...{ type: limits, after_unknown: { gateway_identifier: true, id: true } },
+      after: { rate_limit_id: "per-target", dimension_keys: ["targetName"], entries },
+      expressions: { gateway_identifier: { references: [`${gateway}.demo.gateway_id`, `${gateway}.demo`] } },
+    },
+  ].map((resource) => ({ ...resource, address: `${resource.type}.demo`, mode: "managed", name: "demo" }));
+  const plan = {
+    format_version: "1.2",
+    terraform_version: "1.14.0",
+    planned_values: {
+      root_module: { resources: planned.map(({ after, ...resource }) => ({ ...resource, values: after })) },
+    },
+    resource_changes: planned.map(({ after, after_unknown, ...resource }) => ({
+      ...resource,
+      change: { actions: ["create"], before: null, after, after_unknown },
+    })),
+    configuration: {
+      provider_config: { aws: { name: "aws", expressions: { region: { constant_value: "us-east-1" } } } },
+      root_module: { resources: planned },
+    },
+  };
+  const path = join(temporaryFolder({ "plan.json": plan }), "plan.json");
+  const { account } = await startFolder(path);
+  expect(account.gateways.all()[0]?.rateLimits).toMatchObject([
+    { rateLimitId: "per-target", declaration: { entries } },
+  ]);
+  const { findings } = review(inventoryOf(parseDocument(path, readFileSync(path))));
+  expect(findings.filter(({ address }) => address === `${limits}.demo`)).toMatchObject([
+    { rule: "rate-limit-ineffective" },
+  ]);
 });

@@ -4,6 +4,7 @@ export const NOT_EMULATED: Readonly<Record<string, string>> = {
   "a gateway name of 48 characters":
     "creation works, and identifiers over 50 characters are refused elsewhere (awslabs/nx-plugin-for-aws)",
   "a gateway role that may not fetch the API key of a target": "its server is outside of the emulated network",
+  "the ARN of a secret for the API key in it": "it is a key like any other, which nobody here is shown",
   "a lifetime below the service's shortest": "the emulator ignores lifetimes",
   "one lifecycle value without the other": "the provider fails, not the service",
   "an empty environment map": "the provider fails, not the service",
