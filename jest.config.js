@@ -10,6 +10,7 @@ module.exports = {
   // As the command and `testing` import it; in a checkout they would start it from its sources.
   moduleNameMapper: { "^\\.\\./(cli/)?bundled-server$": "<rootDir>/__tests__/support/published-server.ts" },
   transform: { "\\.ts$": "<rootDir>/__tests__/support/jest/transform.js" },
-  maxWorkers: "100%",
+  // More than there are processors, because tests wait for programs, the network and the disk.
+  maxWorkers: "150%",
   testTimeout: 60_000,
 };

@@ -4,15 +4,22 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 /** The suites that take longest, so that none of them runs alone at the end. */
 const LONGEST = [
   "package/package.test.ts",
-  "e2e/article-session.test.ts",
-  "e2e/cdktf-cli.test.ts",
   "cdk-terrain/packed.test.ts",
   "cdk-terrain/constructs.test.ts",
-  "emulator/image.test.ts",
+  "e2e/cdktf-cli.test.ts",
   "review/terraform-plans.test.ts",
+  "emulator/image.test.ts",
+  "topology/hostile.test.ts",
+  "e2e/console.test.ts",
+  "examples/terraform.test.ts",
+  "e2e/article-session.test.ts",
+  "server/image.test.ts",
+  "e2e/browser-sign-in.test.ts",
   "server/hostile.test.ts",
-  "examples/stacks.test.ts",
-  "docs/api.test.ts",
+  "cli/commands/up/up.test.ts",
+  "docs/contributing.test.ts",
+  "e2e/conformance.test.ts",
+  "e2e/start.test.ts",
 ];
 
 const rank = ({ path }) => {
