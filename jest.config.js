@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "<rootDir>/__tests__/support/jest/environment.js",
@@ -11,6 +13,6 @@ module.exports = {
   moduleNameMapper: { "^\\.\\./(cli/)?bundled-server$": "<rootDir>/__tests__/support/published-server.ts" },
   transform: { "\\.ts$": "<rootDir>/__tests__/support/jest/transform.js" },
   // More than there are processors, because tests wait for programs, the network and the disk.
-  maxWorkers: "150%",
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testTimeout: 60_000,
 };
