@@ -11,6 +11,7 @@ import { articleStack, bentResources, emulate, outputOf } from "../support/artic
 import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
+import { agentUrl, ask, emulateAgent } from "../support/fronted-agent";
 import { decideBy, intercept, INTERCEPTOR, permit } from "../support/guarded-gateway";
 import { discard, synthesize } from "../support/synthesize";
 import { toolServer } from "../support/tool-server";
@@ -472,6 +473,60 @@ describeInBrowser("the emulator's page", () => {
       await emulator.stop();
       await discard(folder);
     });
+  });
+
+  describe("of a gateway with an HTTP target", () => {
+    test("passes its user's token on to the agent, and shows answers and events", async () => {
+      const emulator = await emulateAgent();
+      const { page, watch } = await openPage(browser, emulator);
+      await page.getByRole("button", { name: "Create a user and sign in" }).click();
+      await page.getByLabel("prompt string, optional").fill("Hello");
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      const outcome = page.locator(".outcome.passed");
+      await outcome.getByText("HTTP 200").waitFor();
+      expect(await outcome.innerText()).toMatch(/"prompt": "Hello"[^]*"authorization": "Bearer /);
+      await expect(detailOf(page, "gateway authorizer")).resolves.toContain("signature");
+      await examine(page, "http-target");
+      await page.getByRole("button", { name: "As JSON" }).click();
+      await page.getByLabel("Arguments, as JSON").fill('{ "steps": ["one", "two"] }');
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator(".outcome.running").getByText('"one"').waitFor();
+      await ask(agentUrl(emulator), { go: true }, { authorization: `Bearer ${await signIn(emulator)}` });
+      await page.locator(".outcome.passed").getByText('"two"').waitFor();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("button", { name: "Send without a token" }).click();
+      await page.locator(".outcome.refused").getByText("HTTP 401").waitFor();
+      expect(watch.strangers).toEqual([]);
+      await page.close();
+      await emulator.stop();
+    }, 60_000);
+
+    test("asks for a user where the gateway is open and the runtime is not", async () => {
+      const emulator = await emulateAgent({ authorizerType: "NONE" });
+      const { page } = await openPage(browser, emulator);
+      await page.getByRole("button", { name: "Create a user and sign in" }).click();
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator(".outcome.passed").getByText("HTTP 200").waitFor();
+      await page.close();
+      await emulator.stop();
+    }, 60_000);
+
+    test("signs for a target that is called with the caller's credentials", async () => {
+      const emulator = await emulateAgent({
+        authorizerType: "AWS_IAM",
+        credential: { caller_iam_credentials: [{ service: "bedrock-agentcore" }] },
+        runtime: "IAM",
+      });
+      const { page, watch } = await openPage(browser, emulator);
+      await page.getByRole("button", { name: "List what it offers" }).click();
+      await page.getByLabel("prompt string, optional").fill("Hello");
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator(".outcome.passed").getByText("HTTP 200").waitFor();
+      await expect(detailOf(page, "gateway authorizer")).resolves.toContain("SigV4 signature");
+      expect(watch).toEqual({ complaints: [], strangers: [] });
+      await page.close();
+      await emulator.stop();
+    }, 60_000);
   });
 
   describe("of a mis-scoped stack that is kept", () => {

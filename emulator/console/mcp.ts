@@ -5,7 +5,7 @@ import { SERVICE } from "../../aws/agentcore/endpoints";
 import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { EMULATOR_CREDENTIALS } from "../credentials";
 import { encode } from "../mcp-headers";
-import type { McpEndpoint, SignInClient } from "../view/model";
+import type { GatewayEndpoint, SignInClient } from "../view/model";
 import { state } from "./store";
 
 export type Tool = { name: string; description?: string; inputSchema: Schema };
@@ -98,7 +98,7 @@ export async function makeUser({ userPoolId }: SignInClient): Promise<{ username
  * @param name of the list in its answers
  */
 export async function list(
-  endpoint: McpEndpoint,
+  endpoint: GatewayEndpoint,
   token: string | undefined,
   method: string,
   name: string,
@@ -151,7 +151,7 @@ async function signed(request: { method: string; url: string; headers: Record<st
 const sessions = new Map<string, Record<string, string>>();
 
 /** The session of a gateway that keeps some: the page begins one for each token. */
-async function sessionOf(endpoint: McpEndpoint, token: string | undefined): Promise<Record<string, string>> {
+async function sessionOf(endpoint: GatewayEndpoint, token: string | undefined): Promise<Record<string, string>> {
   const key = `${endpoint.url} ${token}`;
   const known = sessions.get(key);
   if (known) return known;
@@ -166,34 +166,63 @@ async function sessionOf(endpoint: McpEndpoint, token: string | undefined): Prom
   return session;
 }
 
-async function post(
-  endpoint: McpEndpoint,
+function post(endpoint: GatewayEndpoint, token: string | undefined, message: object, headers: Record<string, string>) {
+  const versioned = { "mcp-protocol-version": endpoint.protocolVersion, ...headers };
+  return postJson(endpoint, token, endpoint.url, { jsonrpc: "2.0", ...message }, versioned);
+}
+
+/** @param target of the gateway, or the gateway itself */
+async function postJson(
+  endpoint: GatewayEndpoint,
   token: string | undefined,
-  message: object,
-  headers: Record<string, string>,
+  target: string,
+  body: unknown,
+  headers: Record<string, string> = {},
 ) {
   const request = {
     method: "POST",
     // The page may have been opened under another loopback name than the emulator writes into URLs.
-    url: new URL(new URL(endpoint.url).pathname, location.href).href,
+    url: new URL(new URL(target).pathname, location.href).href,
     headers: {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
-      "mcp-protocol-version": endpoint.protocolVersion,
       ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
-    body: JSON.stringify({ jsonrpc: "2.0", ...message }),
+    body: JSON.stringify(body),
   };
   const { url, ...init } = endpoint.signs ? await signed(request) : request;
   return fetch(url, init);
+}
+
+/**
+ * Calls an HTTP target.
+ * @param tell each event of an answer that is a stream
+ * @returns without a body where it was one
+ */
+export async function callTarget(
+  endpoint: GatewayEndpoint,
+  token: string | undefined,
+  url: string,
+  body: unknown,
+  tell: (event: string) => void,
+): Promise<Answer> {
+  const response = await postJson(endpoint, token, url, body);
+  const { status } = response;
+  if (!isEventStream(response)) return { status, body: await response.text() };
+  for await (const event of eventsOf(response)) tell(event);
+  return { status, body: undefined };
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
 }
 
 /** Who hears nothing, and wants to answer nothing. */
 const NOBODY: Listener = { notify: () => undefined, ask: () => Promise.resolve({ action: "cancel" }) };
 
 async function postMcp(
-  endpoint: McpEndpoint,
+  endpoint: GatewayEndpoint,
   token: string | undefined,
   message: Message,
   listener: Listener = NOBODY,
@@ -212,10 +241,9 @@ async function postMcp(
   if (sent.response.status === 404 && sessions.delete(`${endpoint.url} ${token}`)) sent = await send();
   const { headers, response } = sent;
   const { status } = response;
-  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
-  if (isStream && response.body) {
+  if (isEventStream(response)) {
     const reply = (answer: object) => post(endpoint, token, answer, headers);
-    return { status, body: await readEvents(response.body, listener, reply) };
+    return { status, body: await readEvents(response, listener, reply) };
   }
   const text = await response.text();
   try {
@@ -230,7 +258,7 @@ const MOST_ROUNDS = 50;
 
 /** A request with what it is asked on the way to its answer: in 2026-07-28 by results that are none yet. */
 export async function callMcp(
-  endpoint: McpEndpoint,
+  endpoint: GatewayEndpoint,
   token: string | undefined,
   message: Message,
   listener: Listener,
@@ -251,29 +279,35 @@ export async function callMcp(
 const ELICITATION = "elicitation/create";
 
 /**
- * @param stream of events, each a message
+ * @param response with a stream of events, each a message
  * @param reply to a question
  * @returns the answer
  */
 async function readEvents(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  response: Response,
   { notify, ask }: Listener,
   reply: (answer: object) => Promise<unknown>,
 ): Promise<unknown> {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let answer: object | undefined;
+  for await (const data of eventsOf(response)) {
+    const message = JSON.parse(data) as Partial<Notification> & { id?: unknown };
+    const { id, method, params = {} } = message;
+    if (method === ELICITATION) void ask(params).then((result) => reply({ id, result }));
+    else if (method !== undefined) notify({ ...message, method });
+    else answer = message;
+  }
+  return answer;
+}
+
+/** The data of events as they come. */
+async function* eventsOf({ body }: Response): AsyncGenerator<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
-    const { done, value = "" } = await reader.read();
+    const { done = true, value = "" } = (await reader?.read()) ?? {};
     const events = (rest + value).split("\n\n");
     rest = events.pop() ?? "";
-    for (const data of events.flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])) {
-      const message = JSON.parse(data) as Partial<Notification> & { id?: unknown };
-      const { id, method, params = {} } = message;
-      if (method === ELICITATION) void ask(params).then((result) => reply({ id, result }));
-      else if (method !== undefined) notify({ ...message, method });
-      else answer = message;
-    }
-    if (done) return answer;
+    for (const event of events) yield* /^data: (.*)$/m.exec(event)?.slice(1) ?? [];
+    if (done) return;
   }
 }

@@ -1,5 +1,5 @@
 import { headersOfArguments } from "../mcp-headers";
-import type { McpEndpoint } from "../view/model";
+import type { GatewayEndpoint, HttpTarget } from "../view/model";
 import { targetName, toolName } from "./format";
 import { list, type Message, type Schema, type Tool } from "./mcp";
 
@@ -23,7 +23,8 @@ export interface Offering {
   readonly description: string | undefined;
   /** Of the values. */
   readonly schema: Schema;
-  request(values: unknown): Message;
+  /** A message, or the URL that takes the values as they are. */
+  readonly request: ((values: Values) => Message) | string;
 }
 
 /** The kinds of offerings, in the words of the page. */
@@ -31,12 +32,14 @@ export const KINDS = {
   tool: { label: "Tool", plural: "Tools", action: "Call" },
   prompt: { label: "Prompt", plural: "Prompts", action: "Get" },
   resource: { label: "Resource", plural: "Resources", action: "Read" },
+  target: { label: "Target", plural: "Targets", action: "Send" },
 };
 
 export type Kind = keyof typeof KINDS;
 
 /** All that a gateway lists. */
-export async function listOfferings(endpoint: McpEndpoint, token: string | undefined): Promise<Offering[]> {
+export async function listOfferings(endpoint: GatewayEndpoint, token: string | undefined): Promise<Offering[]> {
+  if (endpoint.httpTargets) return endpoint.httpTargets.map(ofHttpTarget);
   const read = (name: string, method = `${name}/list`) => list(endpoint, token, method, name);
   const offerings = ((await read("tools")) as Tool[]).map(ofTool);
   if (endpoint.offers.includes("prompts")) offerings.push(...((await read("prompts")) as Prompt[]).map(ofPrompt));
@@ -57,6 +60,12 @@ function ofTool({ name, description, inputSchema: schema }: Tool): Offering {
     headers: headersOfArguments(schema, values),
   });
   return { kind: "tool", name, label: toolName(name), group: targetName(name), description, schema, request };
+}
+
+/** Agents take any JSON, and most of them a prompt. */
+function ofHttpTarget({ name, description, url }: HttpTarget): Offering {
+  const schema = { type: "object", properties: { prompt: { type: "string" } } };
+  return { kind: "target", name, label: name, group: "", description, schema, request: url };
 }
 
 function ofPrompt({ name, description, arguments: all = [] }: Prompt): Offering {

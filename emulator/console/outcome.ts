@@ -27,6 +27,12 @@ export function outcomeOf({ status, body }: Answer): Outcome {
   };
 }
 
+/** Of an HTTP target, whose answers are its own. */
+export function outcomeOfTarget({ status, body }: Answer): Outcome {
+  const shown = typeof body === "string" ? { body: pretty(body) } : {};
+  return { state: status >= 400 ? "refused" : "passed", text: `HTTP ${status}`, ...shown };
+}
+
 function consentAsked(elicitations: unknown): Elicitation | undefined {
   const all = Array.isArray(elicitations) ? (elicitations as Elicitation[]) : [];
   return all.find(({ mode, url = "" }) => mode === "url" && /^https?:/.test(url));

@@ -1,9 +1,9 @@
-import type { McpEndpoint } from "../view/model";
+import type { GatewayEndpoint } from "../view/model";
 import { ArgumentFields } from "./arguments";
 import { type Attributes, button, code, el, show, toggle } from "./dom";
-import { callMcp, type Elicitation, makeUser, type Reply, signIn } from "./mcp";
+import { callMcp, callTarget, type Elicitation, makeUser, type Reply, signIn } from "./mcp";
 import { type Kind, KINDS, listOfferings, type Offering } from "./offerings";
-import { describeNotification, type Outcome, outcomeOf, outcomePart } from "./outcome";
+import { describeNotification, type Outcome, outcomeOf, outcomeOfTarget, outcomePart } from "./outcome";
 import { Question } from "./question";
 import { state, update } from "./store";
 
@@ -84,9 +84,9 @@ export class Tester {
     this.#container.querySelector(".question, .outcome")?.scrollIntoView({ block: "nearest" });
   }
 
-  #signInPart(endpoint: McpEndpoint) {
-    const { authorizerType, signs, signIn: clients } = endpoint;
-    if (authorizerType === "NONE") return el("p", { class: "hint" }, "This gateway is open: no sign-in is needed.");
+  #signInPart(endpoint: GatewayEndpoint) {
+    const { signs, signIn: clients } = endpoint;
+    if (isOpen(endpoint)) return el("p", { class: "hint" }, "This gateway is open: no sign-in is needed.");
     if (this.#session) {
       const until = new Date(this.#session.until).toLocaleTimeString([], {
         hour: "2-digit",
@@ -150,10 +150,10 @@ export class Tester {
     );
   }
 
-  #callPart(endpoint: McpEndpoint) {
+  #callPart(endpoint: GatewayEndpoint) {
     const list = () => void this.#attempt(() => this.#readOfferings(endpoint));
     const reload = (label: string) => this.#step("list", label, { class: "quiet", click: list });
-    const isLetIn = this.#session !== undefined || endpoint.authorizerType === "NONE" || endpoint.signs;
+    const isLetIn = this.#session !== undefined || isOpen(endpoint) || endpoint.signs;
     if (!this.#offerings) return isLetIn ? el("p", {}, reload("List what it offers")) : undefined;
     const offering = this.#ofKind()[this.#index];
     if (!offering || !this.#fields) {
@@ -255,7 +255,7 @@ export class Tester {
     });
   }
 
-  async #makeUser(endpoint: McpEndpoint) {
+  async #makeUser(endpoint: GatewayEndpoint) {
     const client = endpoint.signIn[this.#clientIndex];
     if (!client) return;
     await this.#attempt(async () => {
@@ -266,7 +266,7 @@ export class Tester {
     });
   }
 
-  async #openSession(endpoint: McpEndpoint, username: string, password: string) {
+  async #openSession(endpoint: GatewayEndpoint, username: string, password: string) {
     const client = endpoint.signIn[this.#clientIndex];
     if (!client) return;
     const { accessToken, expiresIn } = await signIn(client, username, password);
@@ -275,23 +275,29 @@ export class Tester {
     await this.#readOfferings(endpoint);
   }
 
-  async #readOfferings(endpoint: McpEndpoint) {
+  async #readOfferings(endpoint: GatewayEndpoint) {
     this.#offerings = await listOfferings(endpoint, this.#session?.accessToken);
-    this.#kind = "tool";
+    this.#kind = this.#offerings[0]?.kind ?? "tool";
     const own = this.#ofKind().findIndex(({ group }) => group !== "");
     this.#setFields(Math.max(0, own), this.#asJson);
   }
 
-  async #call(endpoint: McpEndpoint, offering: Offering) {
+  async #call(endpoint: GatewayEndpoint, offering: Offering) {
     update({ follow: true });
     const told: string[] = [];
     await this.#attempt(async () => {
-      const message = offering.request(this.#fields?.value());
+      const { request } = offering;
+      const values = this.#fields?.value();
+      const token = this.#session?.accessToken;
       const tell = (line: string) => {
         told.push(line);
         this.#change(() => (this.#outcome = { state: "running", text: "Under way", told: [...told] }));
       };
-      const answer = await callMcp(endpoint, this.#session?.accessToken, message, {
+      if (typeof request === "string") {
+        this.#outcome = { ...outcomeOfTarget(await callTarget(endpoint, token, request, values, tell)), told };
+        return;
+      }
+      const answer = await callMcp(endpoint, token, request(values as Record<string, unknown>), {
         notify: (notification) => tell(describeNotification(notification)),
         ask: (elicitation) => this.#ask(elicitation, tell),
       });
@@ -336,6 +342,11 @@ export class Tester {
     change();
     update({});
   }
+}
+
+/** Whether callers show nothing, to the gateway or behind it. */
+function isOpen({ authorizerType, httpTargets = [] }: GatewayEndpoint): boolean {
+  return authorizerType === "NONE" && !httpTargets.some(({ passesToken }) => passesToken);
 }
 
 function choice(

@@ -39,8 +39,16 @@ export interface SystemView {
   readonly links: readonly Link[];
 }
 
+export interface HttpTarget {
+  readonly name: string;
+  readonly description?: string;
+  readonly url: string;
+  /** Whether the runtime is shown the caller's token. */
+  readonly passesToken: boolean;
+}
+
 /** A gateway as a page calls it. */
-export interface McpEndpoint {
+export interface GatewayEndpoint {
   readonly name: string;
   readonly station: string;
   readonly url: string;
@@ -54,6 +62,8 @@ export interface McpEndpoint {
   readonly protocolVersion: string;
   /** Whether it wants an `Mcp-Session-Id` with that. */
   readonly keepsSessions: boolean;
+  /** Those of a gateway without a protocol, each with a URL of its own. */
+  readonly httpTargets?: readonly HttpTarget[];
   /** The lists that it has beside tools: `prompts`, `resources`. */
   readonly offers: readonly string[];
   /** Clients that can sign a user in with name and password alone, those that the gateway lets in first. */
@@ -82,7 +92,7 @@ export interface ConsoleSystem extends SystemView {
   readonly region: string;
   readonly accountId: string;
   readonly deployment: DeploymentState;
-  readonly endpoints: readonly McpEndpoint[];
+  readonly endpoints: readonly GatewayEndpoint[];
   /** How many calls the emulator keeps; the page keeps as many. */
   readonly keptCalls: number;
 }

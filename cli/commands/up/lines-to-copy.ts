@@ -3,7 +3,7 @@ import { DEFAULT_PORT, type Emulator } from "../../../emulator";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
-import { viewMcpEndpoints } from "../../../emulator/view/mcp-endpoints";
+import { viewEndpoints } from "../../../emulator/view/endpoints";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { ARTICLE_OUTPUTS, outputNamed, outputsOf } from "../../gateway/outputs";
 import { paint } from "../../terminal";
@@ -50,7 +50,7 @@ function sessionWith(
 ): string[] {
   const { attributes, declaration, supportedVersions } = gateway;
   const { authorizerType } = declaration;
-  const endpoint = viewMcpEndpoints(emulator.account, (url) => url).find(
+  const endpoint = viewEndpoints(emulator.account, (url) => url).find(
     ({ station }) => station === attributes.gatewayArn,
   );
   const outputs = emulator.outputs();

@@ -6,7 +6,7 @@ import { AwsError } from "../../cloud/errors";
 import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
 import type { UrlMapping } from "../../cloud/network";
 import { KEPT_CALLS } from "../../trace/tracer";
-import { viewMcpEndpoints } from "../../view/mcp-endpoints";
+import { viewEndpoints } from "../../view/endpoints";
 import type { ConsoleSystem } from "../../view/model";
 import { viewSystem } from "../../view/system";
 import { problem } from "../answers";
@@ -50,7 +50,7 @@ export class Console {
       region,
       accountId,
       deployment: this.emulator.deploymentState(),
-      endpoints: viewMcpEndpoints(this.account, urls),
+      endpoints: viewEndpoints(this.account, urls),
       keptCalls: KEPT_CALLS,
       ...viewSystem(this.account, urls),
     };

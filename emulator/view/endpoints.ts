@@ -2,15 +2,16 @@ import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
+import type { Gateway } from "../cloud/gateway/gateways";
 import { admits } from "../cloud/gateway/admitted-clients";
 import { offeredCapabilities } from "../cloud/gateway/offerings";
 import { handshakesOf } from "../cloud/gateway/protocol-version";
 import type { UrlMapping } from "../cloud/network";
-import type { McpEndpoint, SignInClient } from "./model";
+import { urlOfTarget } from "./gateways";
+import type { GatewayEndpoint, HttpTarget, SignInClient } from "./model";
 
-export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoint[] {
-  const speakingMcp = account.gateways.all().filter(({ declaration }) => declaration.protocolType !== undefined);
-  return speakingMcp.map((gateway) => {
+export function viewEndpoints(account: Account, urls: UrlMapping): GatewayEndpoint[] {
+  return account.gateways.all().map((gateway) => {
     const { attributes, declaration, supportedVersions, targets } = gateway;
     const found = account.cognito
       .userPools()
@@ -31,12 +32,23 @@ export function viewMcpEndpoints(account: Account, urls: UrlMapping): McpEndpoin
       ),
       protocolVersion,
       keepsSessions: declaration.sessionTimeout !== undefined && protocolVersion !== STATELESS_VERSION,
+      ...(declaration.protocolType === undefined && { httpTargets: httpTargetsOf(gateway, urls) }),
       offers: Object.keys(offeredCapabilities(gateway)),
       signIn: [...found.filter((one) => one.isLetIn), ...found.filter((one) => !one.isLetIn)].map(
         ({ signIn }) => signIn,
       ),
     };
   });
+}
+
+function httpTargetsOf(gateway: Gateway, urls: UrlMapping): HttpTarget[] {
+  const present = gateway.targets.filter(({ leftOut }) => leftOut === undefined);
+  return present.map(({ declaration: { name, description, credential } }) => ({
+    name,
+    description,
+    url: urls(urlOfTarget(gateway, name) ?? ""),
+    passesToken: credential.type === "JWT_PASSTHROUGH",
+  }));
 }
 
 function signInClient(pool: UserPool, { clientId, clientName }: UserPoolClient): SignInClient {
