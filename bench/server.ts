@@ -77,9 +77,7 @@ function summarize(results: Results, name: string): Omit<Measured, "calls"> & { 
 
 /** Resident megabytes after 100,000 and after 200,000 calls. Linux tells them; elsewhere there is no answer. */
 async function measureMemory(ours: Peer): Promise<{ early: number; late: number } | undefined> {
-  if (process.platform !== "linux") {
-    return undefined;
-  }
+  if (process.platform !== "linux") return undefined;
   const running = await startPeer(ours);
   const load = { connections: 16, milliseconds: 300_000 };
   await applyLoad(running.port, ours.version, { ...load, calls: 100_000 });

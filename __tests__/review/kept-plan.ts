@@ -26,8 +26,6 @@ export async function plansOf(
   await terraform.apply(copy);
   const afterApply = await terraform.plan(copy);
   const deployedFile = join(folder, "deployed.json");
-  if (isUpdate && existsSync(deployedFile)) {
-    writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
-  }
+  if (isUpdate && existsSync(deployedFile)) writeFileSync(deployedFile, `${JSON.stringify(comparable(afterApply))}\n`);
   return { planned, kept: JSON.parse(readFileSync(file, "utf8")) as object, afterApply };
 }

@@ -88,9 +88,7 @@ function catchStartError(action: () => unknown): StartError {
   try {
     action();
   } catch (error) {
-    if (error instanceof StartError) {
-      return error;
-    }
+    if (error instanceof StartError) return error;
     throw error;
   }
   throw new Error("It did not fail");

@@ -18,9 +18,7 @@ beforeAll(async () => (server = await startTestServer()));
 async function inspect(...args: string[]): Promise<unknown> {
   const common = [INSPECTOR, "--cli", server.url, "--transport", "http", "--stored-auth-only", "--format", "json"];
   const { code, stdout, stderr } = await run(NODE_22, [...common, ...args]);
-  if (code !== 0) {
-    throw new Error(`Inspector ended with ${code}: ${stdout}${stderr}`);
-  }
+  if (code !== 0) throw new Error(`Inspector ended with ${code}: ${stdout}${stderr}`);
   return JSON.parse(stdout);
 }
 

@@ -46,19 +46,13 @@ function callUntilClosed(port: number, tally: Tally, onfirst: () => void): Promi
         waiting = false;
         tally.answered += 1;
         onfirst();
-        if (!text.includes('"result":"done"')) {
-          tally.lost.push(text);
-        }
-        if (!/\r\nconnection: close\r\n/i.test(text)) {
-          call();
-        }
+        if (!text.includes('"result":"done"')) tally.lost.push(text);
+        if (!/\r\nconnection: close\r\n/i.test(text)) call();
       }
     });
     socket.on("error", (error) => waiting && tally.lost.push(error.message));
     socket.on("close", () => {
-      if (waiting) {
-        tally.lost.push("closed without an answer");
-      }
+      if (waiting) tally.lost.push("closed without an answer");
       resolve();
     });
   });

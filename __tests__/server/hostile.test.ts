@@ -17,9 +17,7 @@ async function send(port: number, bytes: Buffer, hangUp: boolean): Promise<strin
   socket.on("error", () => socket.destroy());
   socket.on("data", (chunk) => {
     answer += chunk.toString("latin1");
-    if (answer.includes("\r\n\r\n")) {
-      socket.end();
-    }
+    if (answer.includes("\r\n\r\n")) socket.end();
   });
   socket.write(bytes, () => hangUp && socket.destroy());
   // Not once(): it would throw the connection errors that are this test's daily bread.
@@ -42,9 +40,7 @@ test("20,000 hostile requests leave the server answering, without a stray error 
       const { bytes, hangUp } = requests.next().value;
       const status = /^HTTP\/1\.1 (\d{3})/.exec(await send(port, bytes, hangUp))?.[1] ?? "none";
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      if (sent === REQUESTS / 4) {
-        early = residentMegabytes(server.child.pid);
-      }
+      if (sent === REQUESTS / 4) early = residentMegabytes(server.child.pid);
     }
   }
 

@@ -40,9 +40,7 @@ class Caller {
     this.socket = connect({ port, host: "127.0.0.1", noDelay: true });
     this.socket.on("connect", () => this.call());
     this.socket.on("data", (chunk) => {
-      if (!chunk.toString().includes('"result":8')) {
-        this.wrong.push(chunk.toString());
-      }
+      if (!chunk.toString().includes('"result":8')) this.wrong.push(chunk.toString());
       this.latencies.push(performance.now() - this.startedAt);
       setTimeout(() => this.call(), 3);
     });

@@ -38,9 +38,7 @@ const TOOLS: Tool[] = [
     async handler({ city }, { elicit }) {
       const answer = z.object({ yes: z.boolean() });
       const sure = await elicit({ name: "sure", message: `Book ${city}?`, answer });
-      if (sure.action !== "accept" || !sure.content.yes) {
-        return "not booked";
-      }
+      if (sure.action !== "accept" || !sure.content.yes) return "not booked";
       const seat = await elicit({ name: "seat", message: "Which seat?", answer: z.object({ seat: z.string() }) });
       return seat.action === "accept" ? `booked ${city} ${seat.content.seat}` : seat.action;
     },

@@ -44,9 +44,7 @@ beforeEach(async () => {
 async function waitFor(name: string): Promise<(typeof waiting)[number]> {
   for (let turn = 0; turn < 1000; turn++) {
     const found = waiting.find((call) => call.name === name);
-    if (found) {
-      return found;
-    }
+    if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   throw new Error(`${name} never started`);

@@ -57,9 +57,7 @@ export class Connection {
     );
     const text = await answer;
     const sum = /"result": ?(-?\d+)/.exec(text)?.[1];
-    if (Number(sum) !== a + b) {
-      throw new Error(`Wrong answer to ${a} + ${b}: ${text}`);
-    }
+    if (Number(sum) !== a + b) throw new Error(`Wrong answer to ${a} + ${b}: ${text}`);
     return a + b;
   }
 
@@ -71,9 +69,7 @@ export class Connection {
   private take(text: string): void {
     this.received += text;
     const headEnd = this.received.indexOf("\r\n\r\n");
-    if (headEnd < 0) {
-      return;
-    }
+    if (headEnd < 0) return;
     const end = bodyEnd(this.received, headEnd + 4);
     if (end !== undefined) {
       const body = this.received.slice(headEnd + 4, end);

@@ -52,18 +52,14 @@ export class Synthesized {
   public resource(address: string): Json {
     const [kind = "", name = ""] = address.split(".");
     const found = this.json.resource[kind]?.[name];
-    if (!found) {
-      throw new Error(`No ${address} among ${this.addresses().join(", ")}.`);
-    }
+    if (!found) throw new Error(`No ${address} among ${this.addresses().join(", ")}.`);
     return found;
   }
 
   /** The only resource of a kind. */
   public only(kind: string): Json {
     const [element, ...others] = Object.values(this.json.resource[kind] ?? {});
-    if (!element || others.length > 0) {
-      throw new Error(`Expected one ${kind} among ${this.addresses().join(", ")}.`);
-    }
+    if (!element || others.length > 0) throw new Error(`Expected one ${kind} among ${this.addresses().join(", ")}.`);
     return element;
   }
 }
@@ -89,9 +85,7 @@ export const fixtureArtifact = (): AgentRuntimeArtifact => AgentRuntimeArtifact.
 export function errorOf(action: () => unknown): unknown {
   try {
     const result = action();
-    if (Construct.isConstruct(result)) {
-      App.of(result).synth();
-    }
+    if (Construct.isConstruct(result)) App.of(result).synth();
   } catch (error) {
     return error;
   }

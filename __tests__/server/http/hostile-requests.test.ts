@@ -335,9 +335,7 @@ beforeAll(async () => {
 });
 
 function requestText({ line = "POST /mcp HTTP/1.1", headers = {}, body = "", raw }: Hostile): string {
-  if (raw !== undefined) {
-    return raw;
-  }
+  if (raw !== undefined) return raw;
   // A text is written byte by byte, so that it can be what no encoder makes.
   const text = typeof body === "string" ? body : Buffer.from(JSON.stringify(body)).toString("latin1");
   const all = { ...HEADERS, "Content-Length": String(text.length), ...headers };

@@ -19,9 +19,7 @@ for (let index = 0; index < readers; index++) {
 }
 for (let index = 0; index < bodies; index++) {
   open(`${head}Content-Length: 4000000\r\n\r\n{"x":"${"y".repeat(250_000)}`);
-  if (index % 50 === 49) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  if (index % 50 === 49) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 console.log("held");
 setInterval(() => undefined, 1000);

@@ -68,12 +68,8 @@ export class ServerProcess {
   async line(message: string): Promise<Record<string, unknown>> {
     for (let turn = 0; turn < 1500; turn++) {
       const line = this.lines.find((candidate) => candidate["message"] === message);
-      if (line) {
-        return line;
-      }
-      if (this.child.exitCode !== null && turn > 10) {
-        break;
-      }
+      if (line) return line;
+      if (this.child.exitCode !== null && turn > 10) break;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`"${message}" was never logged: ${JSON.stringify(this.lines)}`);
