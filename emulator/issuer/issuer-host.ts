@@ -164,12 +164,9 @@ export class IssuerHost implements HostService {
     }
     const code = this.environment.random.uuid();
     this.codes.set(code, {
-      issuer,
-      clientId,
+      ...this.asked(asked, clientId, issuer, urls),
       redirectUri,
       claims: { sub, ...claims },
-      audience: awsUrl(asked("resource") ?? asked("audience") ?? clientId, this.host, urls),
-      scopes: (asked("scope") ?? "").split(" ").filter(Boolean),
       nonce: asked("nonce"),
       codeChallenge: asked("code_challenge"),
     });
@@ -211,11 +208,8 @@ export class IssuerHost implements HostService {
       case "client_credentials": {
         const clientId = clientIdOf(request) ?? field("client_id") ?? "stand-in-client";
         const claims = parseClaims(field("claims") ?? "{}");
-        const audience = awsUrl(field("resource") ?? field("audience") ?? clientId, this.host, urls);
-        const scopes = (field("scope") ?? "").split(" ").filter(Boolean);
-        return claims
-          ? { issuer, clientId, scopes, audience, claims: { sub: clientId, ...claims } }
-          : "invalid_request";
+        if (claims === undefined) return "invalid_request";
+        return { ...this.asked(field, clientId, issuer, urls), claims: { sub: clientId, ...claims } };
       }
       case "authorization_code": {
         const code = field("code") ?? "";
@@ -238,14 +232,17 @@ export class IssuerHost implements HostService {
   /** Whom a token stands for is believed to the letter, as whoever is named at the page is signed in. */
   private exchanged(field: Fields, request: HttpRequest, issuer: string, urls: UrlMapping): SignIn | string {
     const subject = claimsIn(field("subject_token") ?? field("assertion"));
-    const actor = field("actor_token") === undefined ? undefined : claimsIn(field("actor_token"));
     const clientId = clientIdOf(request) ?? field("client_id");
     if (subject?.sub === undefined || clientId === undefined) return "invalid_request";
-    const audience = awsUrl(field("resource") ?? field("audience") ?? clientId, this.host, urls);
-    const scopes = (field("scope") ?? "").split(" ").filter(Boolean);
     // RFC 8693, section 4.1.
-    const claims = { sub: subject.sub, act: { sub: actor?.sub ?? clientId } };
-    return { issuer, clientId, scopes, audience, claims };
+    const claims = { sub: subject.sub, act: { sub: claimsIn(field("actor_token"))?.sub ?? clientId } };
+    return { ...this.asked(field, clientId, issuer, urls), claims };
+  }
+
+  /** What is asked for, and by whom. */
+  private asked(field: Fields, clientId: string, issuer: string, urls: UrlMapping): Omit<SignIn, "claims"> {
+    const audience = awsUrl(field("resource") ?? field("audience") ?? clientId, this.host, urls);
+    return { issuer, clientId, audience, scopes: (field("scope") ?? "").split(" ").filter(Boolean) };
   }
 
   private async issue(signIn: SignIn, shownIssuer: string, isUser: boolean): Promise<object> {
