@@ -7,6 +7,7 @@ import {
   asBoolean,
   asNumber,
   isList,
+  oneOrMany,
   isObject,
   member,
   primitiveText,
@@ -20,12 +21,12 @@ import {
  * @param argument - such as `authorizer_configuration.custom_jwt_authorizer.allowed_clients`
  * @returns undefined for an argument that counts as left out
  */
-export type Settle = (shown: Symbolic, argument: string) => Value | undefined;
+export type SettleArgument = (shown: Symbolic, argument: string) => Value | undefined;
 
 /** Takes the name of an argument that is not supported, and left out. */
 export type LeaveOut = (argument: string) => void;
 
-const AS_IT_IS: Settle = (evaluated) => evaluated as Value;
+const AS_IT_IS: SettleArgument = (evaluated) => evaluated as Value;
 
 /** The arguments of a resource, a data source or a nested block, read by name and type and settled only then. */
 export class Arguments implements Readable<Known> {
@@ -34,7 +35,7 @@ export class Arguments implements Readable<Known> {
   constructor(
     readonly address: string,
     private readonly shown: SymbolicObject,
-    private readonly settle: Settle,
+    private readonly settle: SettleArgument,
     /** Where a nested block stands, such as `oauth2_provider_config.`. */
     private readonly prefix = "",
     /** @default - an argument that is not supported is refused */
@@ -99,7 +100,7 @@ export class Arguments implements Readable<Known> {
     return items.flatMap((item) => {
       try {
         const value = this.settle(item, this.prefix + name) ?? null;
-        return (isList(value) ? value : [value]).flatMap((entry) => primitiveText(entry) ?? []);
+        return oneOrMany(value).flatMap((entry) => primitiveText(entry) ?? []);
       } catch (error) {
         if (error instanceof TopologyError) return [];
         throw error;

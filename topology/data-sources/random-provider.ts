@@ -1,5 +1,5 @@
 import type { Arguments } from "../arguments/arguments";
-import { isList, type ValueObject } from "../language/value";
+import { oneOrMany, type ValueObject } from "../language/value";
 import type { DataSource } from "./data-source";
 import { DIGITS, LETTERS, madeUp, madeUpBytes, madeUpUuid } from "./made-up";
 
@@ -80,8 +80,7 @@ function pet(args: Arguments): ValueObject {
 }
 
 function shuffle(args: Arguments): ValueObject {
-  const given = args.value("input") ?? [];
-  const input = isList(given) ? given : [given];
+  const input = oneOrMany(args.value("input") ?? []);
   const start = (madeUpBytes(args.address, 1)[0] ?? 0) % Math.max(1, input.length);
   const turned = [...input.slice(start), ...input.slice(0, start)];
   return { id: "-", result: turned.slice(0, args.optionalNumber("result_count") ?? input.length) };

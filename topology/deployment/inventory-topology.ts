@@ -1,4 +1,4 @@
-import { Arguments, type Settle } from "../arguments/arguments";
+import { Arguments, type SettleArgument } from "../arguments/arguments";
 import { type DeploymentEnvironment, isOfRandomProvider, isStandIn, readDataSource } from "../data-sources";
 import { answerAdvice, isUnsupported, reasonOf, TopologyError } from "../errors";
 import { formOf, Marks, referencesIn, sameText, type Symbolic, Unknown, withItems } from "../language";
@@ -143,7 +143,7 @@ export class InventoryTopology implements Topology {
   private addressesUsedBy(instance: Instance): ReadonlySet<string> {
     const addresses = new Set<string>();
     const marks = new Marks();
-    const settle: Settle = (shown, argument) => {
+    const settle: SettleArgument = (shown, argument) => {
       const whole = this.reading.read(instance, argument, shown);
       if (whole === undefined) return undefined;
       for (const { address } of referencesIn(whole)) addresses.add(address);

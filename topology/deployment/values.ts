@@ -1,4 +1,4 @@
-import { Arguments, type Settle } from "../arguments/arguments";
+import { Arguments, type SettleArgument } from "../arguments/arguments";
 import { referenceInAws } from "../cloud-control";
 import { type DeploymentEnvironment, hasDataSource, isStandIn, readDataSource } from "../data-sources";
 import {
@@ -72,7 +72,7 @@ export class AssignedValues implements DeploymentValues {
   }
 
   private instanceArguments(instance: Instance): Arguments {
-    const settle: Settle = (shown, argument) => {
+    const settle: SettleArgument = (shown, argument) => {
       const whole = this.reading.read(instance, argument, shown);
       return whole === undefined ? undefined : this.valueOf(whole, instance.address);
     };

@@ -26,6 +26,11 @@ export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** The items of a list, or what stands in its place alone. */
+export function oneOrMany(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : isList(value) ? value : [value];
+}
+
 export function isObject(value: Value): value is ValueObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -1,4 +1,4 @@
-import { isList, isObject, type Value, type ValueObject } from "../language/value";
+import { isList, isObject, oneOrMany, type Value, type ValueObject } from "../language/value";
 
 /** A `dynamic` block, which makes blocks of a type, one for each element of a collection. */
 export interface DynamicBlock {
@@ -15,13 +15,15 @@ export interface DynamicBlock {
 export function dynamicBlocks({ dynamic }: ValueObject): DynamicBlock[] {
   if (dynamic === undefined || !isObject(dynamic)) return [];
   return Object.entries(dynamic).flatMap(([type, bodies]) =>
-    (isList(bodies) ? bodies : [bodies]).filter(isObject).flatMap((body) => {
-      const { content, iterator, labels = [], for_each: forEach = null } = body;
-      const [only] = content !== undefined && isList(content) ? content : [content];
-      if (only === undefined || !isObject(only)) return [];
-      const name = typeof iterator === "string" ? iterator.replace(/^\$\{|\}$/g, "") : type;
-      return [{ type, iterator: name, forEach, labels: isList(labels) ? labels : [], content: only }];
-    }),
+    oneOrMany(bodies)
+      .filter(isObject)
+      .flatMap((body) => {
+        const { content, iterator, labels = [], for_each: forEach = null } = body;
+        const [only] = oneOrMany(content);
+        if (only === undefined || !isObject(only)) return [];
+        const name = typeof iterator === "string" ? iterator.replace(/^\$\{|\}$/g, "") : type;
+        return [{ type, iterator: name, forEach, labels: isList(labels) ? labels : [], content: only }];
+      }),
   );
 }
 

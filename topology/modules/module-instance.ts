@@ -16,7 +16,7 @@ import {
 } from "../language";
 import { entryOf } from "../language/maps";
 import { textAt } from "../language/members";
-import { isList, isObject, member, type Value } from "../language/value";
+import { isObject, member, oneOrMany, type Value } from "../language/value";
 import { resourceReaders } from "../resources";
 import { CONTENT } from "../resources/bucket-object";
 import { instanceSymbol } from "../resources/instance-symbol";
@@ -200,11 +200,10 @@ export class ModuleInstance {
   }
 
   private provisioners(node: Node, bound: SymbolicObject): Block[] {
-    const given = member(node.body, "provisioner");
-    const list = given === undefined ? [] : isList(given) ? given : [given];
-    return list.filter(isObject).flatMap((provisioner) =>
+    const given = oneOrMany(member(node.body, "provisioner"));
+    return given.filter(isObject).flatMap((provisioner) =>
       Object.values(provisioner)
-        .flatMap((settings) => (isList(settings) ? settings : [settings]))
+        .flatMap(oneOrMany)
         .filter(isObject)
         .map((settings) => this.evaluation.valueOf(settings, this.placeOf(node, bound)))
         .filter(isSymbolicObject)

@@ -1,4 +1,4 @@
-import { isList, isObject, type Value, type ValueObject } from "../language/value";
+import { isObject, oneOrMany, type Value, type ValueObject } from "../language/value";
 import type { Position } from "../position";
 import type { Keyword } from "./keywords";
 
@@ -39,6 +39,6 @@ export interface Node extends SourceBlock {
 
 /** OpenTofu's switch of a block: https://opentofu.org/docs/language/meta-arguments/enabled */
 export function enabledOf({ body: { lifecycle } }: SourceBlock): Value | undefined {
-  const [settings] = lifecycle !== undefined && isList(lifecycle) ? lifecycle : [lifecycle];
+  const [settings] = oneOrMany(lifecycle);
   return settings !== undefined && isObject(settings) ? settings["enabled"] : undefined;
 }

@@ -9,7 +9,7 @@ import {
   type SymbolicObject,
   Unknown,
 } from "../language/unknown";
-import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../language/value";
+import { isObject, member, oneOrMany, primitiveText, type Value, type ValueObject } from "../language/value";
 import { objectAt } from "../language/members";
 import type { Instance, Inventory, OutputInstance } from "../modules/inventory";
 import { resourceKind } from "../resources";
@@ -139,7 +139,7 @@ function difference(planned: SymbolicObject, written: SymbolicObject): string | 
 }
 
 function onlyBlock(value: Value): ValueObject | undefined {
-  const [only, ...others] = isList(value) ? value : [value];
+  const [only, ...others] = oneOrMany(value);
   return only !== undefined && others.length === 0 && isObject(only) ? only : undefined;
 }
 

@@ -36,7 +36,7 @@ const PROVIDER_NAMES = ["credential_provider_arn"];
 const API_KEY_PROVIDER = resourceReaders.apiKeyCredentialProvider.type;
 
 /** Everything that is read before runtimes, gateways and targets. */
-export interface Surroundings {
+export interface EarlierParts {
   readonly links: Links;
   readonly userPools: ReadonlyMap<string, UserPool>;
   readonly userPoolClients: ReadonlyMap<string, UserPoolClient>;
@@ -47,7 +47,7 @@ export function readCredentialProviders({
   links,
   userPools,
   userPoolClients,
-}: Surroundings): Map<string, CredentialProvider> {
+}: EarlierParts): Map<string, CredentialProvider> {
   return links.read(PROVIDER, (instance) => {
     const { name, clientId, discoveryUrl: url } = readOAuth2Provider(instance.arguments);
     return {
@@ -61,7 +61,7 @@ export function readCredentialProviders({
   });
 }
 
-function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAuthorizer | undefined {
+function readAuthorizer(block: Block, { links, userPools }: EarlierParts): JwtAuthorizer | undefined {
   const jwt = readJwtAuthorizer(block);
   if (jwt === undefined) return undefined;
   const { discoveryUrl: url, claims, workloads, ...allowed } = jwt;
@@ -72,11 +72,11 @@ function readAuthorizer(block: Block, { links, userPools }: Surroundings): JwtAu
   };
 }
 
-export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
-  const { links, roles } = surroundings;
+export function readRuntimes(earlier: EarlierParts): Map<string, Runtime> {
+  const { links, roles } = earlier;
   return links.read(RUNTIME, (instance) => {
     const { arguments: block, address } = instance;
-    const authorizer = readAuthorizer(block, surroundings);
+    const authorizer = readAuthorizer(block, earlier);
     const { agentRuntimeName, serverProtocol, roleArn, containerUri } = readRuntime(block);
     return {
       address,
@@ -94,8 +94,8 @@ export function readRuntimes(surroundings: Surroundings): Map<string, Runtime> {
 
 const INBOUND: Readonly<Record<string, InboundAuthorization>> = { CUSTOM_JWT: "JWT", AWS_IAM: "IAM", NONE: "NONE" };
 
-export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
-  const { links, roles } = surroundings;
+export function readGateways(earlier: EarlierParts): Map<string, Gateway> {
+  const { links, roles } = earlier;
   return links.read(GATEWAY, (instance) => {
     const { arguments: block, address } = instance;
     const { name, authorizerType: type, roleArn, interceptors, ...protocol } = readGateway(block);
@@ -104,7 +104,7 @@ export function readGateways(surroundings: Surroundings): Map<string, Gateway> {
       instance,
       name,
       inbound: typeof type === "string" ? member(INBOUND, type) : undefined,
-      authorizer: readAuthorizer(block, surroundings),
+      authorizer: readAuthorizer(block, earlier),
       roleArn,
       role: links.entities(roleArn, ROLE, ["arn"], roles),
       interceptors: interceptors.map(({ lambdaArn }) => links.find(lambdaArn, FUNCTION, ["arn"])),

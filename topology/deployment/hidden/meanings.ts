@@ -2,8 +2,8 @@ import { OPENID_DISCOVERY_PATH } from "../../../aws/agentcore/discovery";
 import { runtimeUrl, SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import { domainHost, issuerUrl } from "../../../aws/cognito/endpoints";
 
-/** What an argument names, and the text that it takes of it: the readings of a text that a plan hides. */
-export interface Reading {
+/** What an argument names, and the text that it takes of it: the meanings of a text that a plan hides. */
+export interface Meaning {
   /** Terraform's name of the kind that the argument names. */
   readonly type: string;
   readonly attribute: string;
@@ -16,16 +16,16 @@ export interface Reading {
 const POOL_HOST = issuerUrl("${region}", "${value}");
 const DOMAIN_HOST = `https://${domainHost("${value}", "${region}")}`;
 
-const role: Reading = { type: "aws_iam_role", attribute: "arn" };
-const roleName: Reading = { type: "aws_iam_role", attribute: "name" };
-const policyArn: Reading = { type: "aws_iam_policy", attribute: "arn" };
-const client: Reading = { type: "aws_cognito_user_pool_client", attribute: "id" };
-const secret: Reading = { type: "aws_cognito_user_pool_client", attribute: "client_secret" };
-const scopes: Reading = { type: "aws_cognito_resource_server", attribute: "scope_identifiers" };
+const role: Meaning = { type: "aws_iam_role", attribute: "arn" };
+const roleName: Meaning = { type: "aws_iam_role", attribute: "name" };
+const policyArn: Meaning = { type: "aws_iam_policy", attribute: "arn" };
+const client: Meaning = { type: "aws_cognito_user_pool_client", attribute: "id" };
+const secret: Meaning = { type: "aws_cognito_user_pool_client", attribute: "client_secret" };
+const scopes: Meaning = { type: "aws_cognito_resource_server", attribute: "scope_identifiers" };
 
-/** By the name of the argument, in whatever block it stands, or in one block alone; at most one reading for each kind that it may name. */
-const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
-  Object.entries<readonly Reading[]>({
+/** By the name of the argument, in whatever block it stands, or in one block alone; at most one meaning for each kind that it may name. */
+const MEANINGS: ReadonlyMap<string, readonly Meaning[]> = new Map(
+  Object.entries<readonly Meaning[]>({
     role_arn: [role],
     role: [roleName],
     role_name: [roleName],
@@ -96,9 +96,9 @@ const READINGS: ReadonlyMap<string, readonly Reading[]> = new Map(
 );
 
 /** Of an argument such as `authorizer_configuration.custom_jwt_authorizer.discovery_url`. */
-export function readingsOf(argument: string): readonly Reading[] {
+export function meaningsOf(argument: string): readonly Meaning[] {
   const inBlock = argument.split(".").slice(-2).join(".");
-  return READINGS.get(inBlock) ?? READINGS.get(lastName(argument)) ?? [];
+  return MEANINGS.get(inBlock) ?? MEANINGS.get(lastName(argument)) ?? [];
 }
 
 /** Arguments that hold several texts. */

@@ -23,11 +23,11 @@ import {
   isDispensable,
   isInPolicyDocument,
   isName,
-  type Reading,
-  readingsOf,
-} from "./readings";
+  type Meaning,
+  meaningsOf,
+} from "./meanings";
 import type { KnownSystem } from "../known-system";
-import type { Reading as SourceReading } from "../reading";
+import type { Reading } from "../reading";
 import { Identifiers } from "./identifiers";
 import { readOutput } from "./outputs";
 
@@ -42,7 +42,7 @@ interface Hidden {
 
 /** A resource that an argument names, and how. */
 interface Named {
-  readonly reading: Reading;
+  readonly meaning: Meaning;
   readonly address: string;
 }
 
@@ -51,9 +51,9 @@ const NAME_DIGITS = 12;
 
 /**
  * Reads the arguments of a plan, so that nothing in them is unknown but attributes of resources that are created before.
- * Where the plan hides a text and its argument admits one reading only, that is taken and noted as an assumption.
+ * Where the plan hides a text and its argument admits one meaning only, that is taken and noted as an assumption.
  */
-export class HiddenReading implements SourceReading {
+export class HiddenReading implements Reading {
   private readonly noted = new Set<string>();
 
   private readonly identifiers: Identifiers;
@@ -109,10 +109,10 @@ export class HiddenReading implements SourceReading {
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
     const given = givenByVariable(unknown);
     if (given !== undefined) return this.assume(hidden, given, describeSources(unknown));
-    const readings = readingsOf(argument);
-    const one = readings.every(({ form }) => form === undefined) ? oneReference(unknown) : undefined;
-    if (one !== undefined && this.isFollowed(user, one)) return this.followed(hidden, one, readings.length > 0);
-    return readings.length > 0 ? this.readBy(readings, hidden) : this.readFreely(hidden);
+    const meanings = meaningsOf(argument);
+    const one = meanings.every(({ form }) => form === undefined) ? oneReference(unknown) : undefined;
+    if (one !== undefined && this.isFollowed(user, one)) return this.followed(hidden, one, meanings.length > 0);
+    return meanings.length > 0 ? this.readBy(meanings, hidden) : this.readFreely(hidden);
   }
 
   /** An argument that may hold any text. */
@@ -151,9 +151,9 @@ export class HiddenReading implements SourceReading {
   }
 
   /** An argument that names a resource: the one that is mentioned, or all of them in a list. */
-  private readBy(readings: readonly Reading[], hidden: Hidden): Symbolic {
+  private readBy(meanings: readonly Meaning[], hidden: Hidden): Symbolic {
     const { unknown, isElement, argument, user } = hidden;
-    const named = this.namedBy(unknown, readings);
+    const named = this.namedBy(unknown, meanings);
     const [only, ...more] = named;
     if (more.length > 0 && holdsList(argument) && !isElement) {
       return this.assume(
@@ -182,7 +182,7 @@ export class HiddenReading implements SourceReading {
       );
     }
     return only === undefined
-      ? this.readCandidate(readings, hidden)
+      ? this.readCandidate(meanings, hidden)
       : this.assume(hidden, this.valueOf(only, hidden), describeNamed(only));
   }
 
@@ -190,14 +190,14 @@ export class HiddenReading implements SourceReading {
    * A text of which not even the resource is shown: the only one of the plan that it can name, or the only user pool
    * whose client stands beside it.
    */
-  private readCandidate(readings: readonly Reading[], hidden: Hidden): Symbolic {
+  private readCandidate(meanings: readonly Meaning[], hidden: Hidden): Symbolic {
     const { user, argument, unknown } = hidden;
     const kinds = listed(
-      readings.map(({ type }) => type),
+      meanings.map(({ type }) => type),
       "or",
     );
-    const candidates = readings.flatMap((reading) =>
-      this.system.ofType(reading.type).map(({ address }) => ({ reading, address })),
+    const candidates = meanings.flatMap((meaning) =>
+      this.system.ofType(meaning.type).map(({ address }) => ({ meaning, address })),
     );
     const [only, ...more] = candidates;
     if (only !== undefined && more.length === 0) {
@@ -225,15 +225,15 @@ export class HiddenReading implements SourceReading {
     return new Set(pools.flatMap(referencesIn).map(({ address }) => address));
   }
 
-  private namedBy({ references, mentioned }: Unknown, readings: readonly Reading[]): Named[] {
+  private namedBy({ references, mentioned }: Unknown, meanings: readonly Meaning[]): Named[] {
     const addresses = [...new Set([...references, ...mentioned].map(({ address }) => address))];
     return addresses.flatMap((address) => {
       const type = this.system.instance(address)?.type;
-      return readings.flatMap((reading) => (reading.type === type ? [{ reading, address }] : []));
+      return meanings.flatMap((meaning) => (meaning.type === type ? [{ meaning, address }] : []));
     });
   }
 
-  private valueOf({ reading: { attribute, form }, address }: Named, { user, argument }: Hidden): Symbolic {
+  private valueOf({ meaning: { attribute, form }, address }: Named, { user, argument }: Hidden): Symbolic {
     const value = this.system.attribute(address, attribute);
     const text =
       form === undefined
@@ -308,8 +308,8 @@ export class HiddenReading implements SourceReading {
     return value;
   }
 
-  private note({ user, argument }: Hidden, reading: string): void {
-    this.noted.add(`The plan hides the text of ${user.address} ${argument}; ${reading}.`);
+  private note({ user, argument }: Hidden, meaning: string): void {
+    this.noted.add(`The plan hides the text of ${user.address} ${argument}; ${meaning}.`);
   }
 }
 
@@ -326,7 +326,7 @@ function anyText({ user, argument, unknown }: Hidden): Error {
   return hiddenValue(user.address, argument, `it can be any text${describeMentioned(unknown)}`);
 }
 
-function describeNamed({ reading: { attribute, called }, address }: Named): string {
+function describeNamed({ meaning: { attribute, called }, address }: Named): string {
   return called === undefined ? referenceText({ address, attribute }) : `${called} ${address}`;
 }
 

@@ -61,7 +61,7 @@ function changedAddresses(change: ValueObject): string[] {
 type Wanted = (isData: boolean, address: string) => boolean;
 
 /** All modules, parents first. */
-export function allModules(root: PlannedModule): PlannedModule[] {
+export function allPlannedModules(root: PlannedModule): PlannedModule[] {
   const modules = [root];
   for (let index = 0; index < modules.length; index++) {
     for (const children of modules[index]?.children.values() ?? []) modules.push(...children.values());

@@ -6,7 +6,7 @@ import { member, type Value, type ValueObject } from "../../language/value";
 import { planDependents } from "./dependencies";
 import { expressionValue, fill, writtenValue } from "./expressions";
 import { at, objectAt, objectsAt, textAt, textsAt } from "../../language/members";
-import { allModules, readModuleTree, type PlannedModule } from "./planned-modules";
+import { allPlannedModules, readModuleTree, type PlannedModule } from "./planned-modules";
 import { addOutsideBlocks, deletions } from "./outside";
 import { ModuleScope, type PlanFacts } from "./scope";
 
@@ -34,7 +34,7 @@ export function readPlan(
   };
   const dependents = planDependents(plan);
   return {
-    instances: allModules(root).flatMap((module) => moduleInstances(scopeOf(module))),
+    instances: allPlannedModules(root).flatMap((module) => moduleInstances(scopeOf(module))),
     outputs: rootOutputs(plan, scopeOf(root)),
     region: facts.region,
     hidden: [...unfinished(plan), ...deferred(plan), ...outside],

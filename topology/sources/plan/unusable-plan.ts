@@ -1,6 +1,6 @@
 import { unusablePlan } from "../../errors";
 import { isList, member, type ValueObject } from "../../language/value";
-import { allModules, readModuleTree } from "./planned-modules";
+import { allPlannedModules, readModuleTree } from "./planned-modules";
 import { at, objectsAt } from "../../language/members";
 
 /** Refuses a plan after which no system stands, or of which nobody can tell. @throws TopologyError */
@@ -25,7 +25,7 @@ function destroysSomething(plan: ValueObject): boolean {
 }
 
 function keepsSomething(plan: ValueObject): boolean {
-  return allModules(readModuleTree(plan)).some(({ instances }) =>
+  return allPlannedModules(readModuleTree(plan)).some(({ instances }) =>
     [...instances.values()].some((siblings) => [...siblings.values()].some(({ isData }) => !isData)),
   );
 }
