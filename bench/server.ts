@@ -47,9 +47,7 @@ async function main(): Promise<void> {
 }
 
 async function eachPeer(peers: readonly Peer[], visit: (peer: Peer) => Promise<void>): Promise<void> {
-  for (const peer of peers) {
-    await visit(peer);
-  }
+  for (const peer of peers) await visit(peer);
 }
 
 function printResults(peers: readonly Peer[], results: Results): void {

@@ -61,9 +61,7 @@ async function compare({ constructs, rawBindings, awsCdk }: Programs): Promise<R
   const compared = [constructs, rawBindings, ...(awsCdk ? [awsCdk] : [])];
   const runs = new Map<Program, Run[]>(compared.map((program) => [program, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [program, measured] of runs) {
-      measured.push(await measure(program.path));
-    }
+    for (const [program, measured] of runs) measured.push(await measure(program.path));
   }
   console.log(`Synthesis of the article's stack, whole process, compiled JavaScript, median of ${ROUNDS}`);
   return [...runs].map(([program, measured]) => {

@@ -47,8 +47,6 @@ describe(`the synthesis of ${sampleProgram}`, () => {
     const assets = [...new Set(configuration.match(/assets\/[\w./-]+/g) ?? [])];
     expect(assets).not.toEqual([]);
     const known = [...output.keys()].map((file) => join(dirname(dirname(stack)), file));
-    for (const asset of assets) {
-      expect(known.filter((file) => file.startsWith(join(stack, asset)))).not.toEqual([]);
-    }
+    for (const asset of assets) expect(known.filter((file) => file.startsWith(join(stack, asset)))).not.toEqual([]);
   });
 });

@@ -36,9 +36,7 @@ conformanceTest.each([
 
     const summary = stdout.slice(stdout.indexOf("=== SUMMARY ==="));
     expect(`${summary}${stderr}${code}`).toMatch(/0$/);
-    for (const scenario of passed) {
-      expect(summary).toMatch(new RegExp(`✓ ${scenario}: \\d+ passed, 0 failed`));
-    }
+    for (const scenario of passed) expect(summary).toMatch(new RegExp(`✓ ${scenario}: \\d+ passed, 0 failed`));
   },
   120_000,
 );

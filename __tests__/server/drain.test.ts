@@ -79,9 +79,7 @@ test(`SIGTERM under ${CONNECTIONS} busy connections loses no call, in ${RUNS} of
   let left = RUNS;
   const runs: Awaited<ReturnType<typeof run>>[] = [];
   const worker = async (): Promise<void> => {
-    while (left-- > 0) {
-      runs.push(await run());
-    }
+    while (left-- > 0) runs.push(await run());
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   expect(runs.flatMap(({ lost }) => lost)).toStrictEqual([]);

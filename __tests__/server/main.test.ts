@@ -86,9 +86,7 @@ test("LOG_LEVEL=warn leaves out the lines of single requests", async () => {
   const port = await findFreePort();
   const quiet = start([process.execPath, bundle], { LOG_LEVEL: "warn", PORT: String(port) });
   const url = `http://127.0.0.1:${port}/mcp`;
-  for (let turn = 0; turn < 1000 && !(await isUp(url)); turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  for (let turn = 0; turn < 1000 && !(await isUp(url)); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(await callTool(url, "shout", {})).toMatchObject({ result: { isError: false } });
   quiet.child.kill("SIGTERM");
   expect(await quiet.exited).toBe(0);

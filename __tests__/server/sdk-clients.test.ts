@@ -24,9 +24,7 @@ const TOOLS: Tool[] = [
     input: z.object({ to: z.int() }),
     output: z.int(),
     async handler({ to }, { reportProgress }) {
-      for (let step = 1; step <= to; step++) {
-        await reportProgress({ progress: step, total: to });
-      }
+      for (let step = 1; step <= to; step++) await reportProgress({ progress: step, total: to });
       return to;
     },
   }),

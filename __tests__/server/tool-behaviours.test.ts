@@ -19,9 +19,7 @@ cyclic["self"] = cyclic;
 
 function nested(depth: number): unknown {
   let value: unknown = "core";
-  for (let level = 0; level < depth; level++) {
-    value = [value];
-  }
+  for (let level = 0; level < depth; level++) value = [value];
   return value;
 }
 

@@ -8,9 +8,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function onInterruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => controller.abort());
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", () => controller.abort());
-  }
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => controller.abort());
   return controller.signal;
 }
 

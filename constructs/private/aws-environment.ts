@@ -3,7 +3,6 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { apiHost } from "../../aws/hosts";
 import { claimAddress } from "./addresses";
 import { awsProviders } from "./aws-providers";
 import { throwOnProblems } from "./errors";
@@ -48,11 +47,6 @@ export class AwsEnvironment extends Construct {
   /** `arn:<partition>:<service>:<region>:<account>:<resource>` in this environment. */
   public arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
-  }
-
-  /** `https://<service>.<region>.amazonaws.com`, the host suffix of every partition that has AgentCore. */
-  public serviceUrl(service: string, region = this.region): string {
-    return `https://${apiHost(service, region)}`;
   }
 }
 

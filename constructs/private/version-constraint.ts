@@ -55,9 +55,7 @@ function upperBound(operator: string, version: string): string[] {
 /** `6.50.0` → `6.49.99999`, `7` → `6.99999`. */
 function justBelow(version: string): string {
   const parts = [...parse(version)];
-  while (parts.length > 1 && parts.at(-1) === 0) {
-    parts.pop();
-  }
+  while (parts.length > 1 && parts.at(-1) === 0) parts.pop();
   const last = (parts.pop() ?? 0) - 1;
   return [...parts, last, 99999].join(".");
 }

@@ -29,9 +29,7 @@ export function writeZip(target: string, files: readonly ZipSource[]): number {
   try {
     let offset = 0;
     const write = (...parts: readonly Buffer[]): void => {
-      for (const part of parts) {
-        offset += writeSync(output, part);
-      }
+      for (const part of parts) offset += writeSync(output, part);
     };
     const directory = files.map(({ path, source }) => {
       const content = readFileSync(source);

@@ -34,13 +34,9 @@ export async function drain(server: Server, requests: Drainable, grace: number):
   const isOver = (): boolean => performance.now() - startedAt >= grace - RESERVE;
   await pause(Math.min(LINGER, Math.max(grace - RESERVE, 0)));
   server.closeIdleConnections();
-  while (requests.open.size > 0 && !isOver()) {
-    await pause(20);
-  }
+  while (requests.open.size > 0 && !isOver()) await pause(20);
   requests.end();
-  while (requests.open.size > 0 && performance.now() - startedAt < grace) {
-    await pause(20);
-  }
+  while (requests.open.size > 0 && performance.now() - startedAt < grace) await pause(20);
   server.closeAllConnections();
   await closed;
 }

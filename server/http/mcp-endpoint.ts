@@ -96,9 +96,7 @@ export class McpEndpoint {
     const initializes = requests.some(({ method }) => method === "initialize");
     if (!initializes) checkProtocolVersion(request.message.headers);
     const session = this.sessionOf(request, initializes);
-    for (const message of messages.messages) {
-      session?.take(message);
-    }
+    for (const message of messages.messages) session?.take(message);
     if (requests.length === 0) {
       request.writer.sendNothing(202);
       return;

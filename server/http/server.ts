@@ -78,9 +78,7 @@ export class HttpServer {
   private isLast({ socket }: IncomingMessage): boolean {
     if (this.state === "serving") return false;
     let requests = 0;
-    for (const { message } of this.open) {
-      requests += message.socket === socket ? 1 : 0;
-    }
+    for (const { message } of this.open) requests += message.socket === socket ? 1 : 0;
     return requests <= 1;
   }
 

@@ -46,9 +46,7 @@ describe("fields that the bindings lack", () => {
     (version) => {
       const before = Synthesized.from((stack) => [pin(stack, version), defineNewer(stack)]);
       const after = Synthesized.from((stack) => [defineNewer(stack), pin(stack, version)]);
-      for (const { json } of [before, after]) {
-        expect(json.terraform.required_providers?.aws?.version).toBe(version);
-      }
+      for (const { json } of [before, after]) expect(json.terraform.required_providers?.aws?.version).toBe(version);
     },
   );
 

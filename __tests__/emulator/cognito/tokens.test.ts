@@ -179,7 +179,6 @@ describe("keys", () => {
   test("follow the seed together with ids, and differ between pools and without a seed", async () => {
     const describePools = async (seed?: string) => {
       const { cognito, inbound, outbound } = createArticlePools(seed);
-      await cognito.prepareKeys();
       const jwks = await Promise.all(
         [inbound, outbound].map(({ userPoolId }) => cognito.userPool(userPoolId).keys.jwks()),
       );

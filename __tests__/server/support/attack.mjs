@@ -14,9 +14,7 @@ function open(text) {
   socket.pause();
 }
 
-for (let index = 0; index < readers; index++) {
-  open(`${head}Content-Length: ${call.length}\r\n\r\n${call}`);
-}
+for (let index = 0; index < readers; index++) open(`${head}Content-Length: ${call.length}\r\n\r\n${call}`);
 for (let index = 0; index < bodies; index++) {
   open(`${head}Content-Length: 4000000\r\n\r\n{"x":"${"y".repeat(250_000)}`);
   if (index % 50 === 49) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -21,9 +21,7 @@ export function copyServer(tools: Readonly<Record<string, string>> = {}): string
   const folder = makeFolder("mcp-server-");
   cpSync(join(ROOT, "server"), join(folder, "server"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  for (const [file, source] of Object.entries(tools)) {
-    writeFileSync(join(folder, "server/tools", file), source);
-  }
+  for (const [file, source] of Object.entries(tools)) writeFileSync(join(folder, "server/tools", file), source);
   return folder;
 }
 

@@ -27,9 +27,7 @@ export const RESULTS = {
     isError: true,
   }),
   async test_tool_with_logging({ log }) {
-    for (const data of ["Tool execution started", "Tool processing data", "Tool execution completed"]) {
-      await log(data);
-    }
+    for (const data of ["Tool execution started", "Tool processing data", "Tool execution completed"]) await log(data);
     return answer(text("done"));
   },
   async test_logging_tool({ log }) {

@@ -115,9 +115,7 @@ export function deletePart(api: RestApi, kind: PartKind<object>, place: PartPlac
 /** What belongs to a resource, or to one of its parts. */
 export function deleteBelow({ methods, parts }: RestApi, key: string): void {
   for (const store of [methods, parts]) {
-    for (const each of store.keys()) {
-      if (`${each}/`.startsWith(`${key}/`)) store.delete(each);
-    }
+    for (const each of store.keys()) if (`${each}/`.startsWith(`${key}/`)) store.delete(each);
   }
 }
 

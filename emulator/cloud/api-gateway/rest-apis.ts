@@ -68,9 +68,7 @@ export class RestApis {
   /** @throws AwsError NotFoundException */
   delete(restApiId: string): void {
     const { stages, attributes } = this.get(restApiId);
-    for (const stageName of stages.keys()) {
-      this.deleteStage(restApiId, stageName);
-    }
+    for (const stageName of stages.keys()) this.deleteStage(restApiId, stageName);
     this.tags.delete(attributes.arn);
     this.apis.delete(restApiId);
   }
@@ -167,9 +165,7 @@ export class RestApis {
   putBody(api: RestApi, body: string, name = api.declaration.name): void {
     api.declaration = { ...api.declaration, name, body };
     for (const parts of [api.methods, api.parts, api.models]) parts.clear();
-    for (const { id, parentId } of api.resources.values()) {
-      if (parentId !== undefined) api.resources.delete(id);
-    }
+    for (const { id, parentId } of api.resources.values()) if (parentId !== undefined) api.resources.delete(id);
   }
 
   /** What `GetExport` answers for a stage. @throws TargetDocumentError in words that are a guess */

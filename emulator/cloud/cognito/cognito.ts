@@ -179,11 +179,6 @@ export class Cognito {
     return pool;
   }
 
-  /** Makes the keys of every pool ahead of their first use, so that a boot can do it beside slower work. */
-  async prepareKeys(): Promise<void> {
-    await Promise.all(this.userPools().map(({ keys }) => keys.prepare()));
-  }
-
   /**
    * @param userPoolId the pool that it has to be of; the operations of users name none
    * @throws AwsError `ResourceNotFoundException`

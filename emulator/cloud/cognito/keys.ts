@@ -30,10 +30,9 @@ export class PoolKeys {
     return { keys: [id.publicJwk, access.publicJwk] };
   }
 
-  /** Searches the keys, which takes some 50 ms on the thread pool; without it the first use does. */
-  prepare(): Promise<{ access: SigningKey; id: SigningKey }> {
-    this.pair ??= this.create();
-    return this.pair;
+  /** The first use searches the keys, which takes some 50 ms on the thread pool. */
+  private prepare(): Promise<{ access: SigningKey; id: SigningKey }> {
+    return (this.pair ??= this.create());
   }
 
   /** Signs from now on with new keys and publishes the old ones no longer. */

@@ -33,9 +33,7 @@ export class M2mTokens {
 
   /** A token that a target refused is not shown again. */
   forget(accessToken: string): void {
-    for (const [key, token] of this.kept) {
-      if (token.accessToken === accessToken) this.kept.delete(key);
-    }
+    for (const [key, token] of this.kept) if (token.accessToken === accessToken) this.kept.delete(key);
   }
 }
 
