@@ -49,7 +49,8 @@ function readEntry(entry: Block): RateLimitEntry {
 }
 
 function readRate(block: Block): Rate {
-  const rate = block.optionalNumber("rate");
+  // One that is left out is as wrong as one below 0.
+  const rate = block.optionalNumber("rate") ?? -1;
   return { rate: typeof rate === "number" ? rate : NaN, period: shownText(block.text("period") ?? "") };
 }
 

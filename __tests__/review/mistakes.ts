@@ -1144,6 +1144,10 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
         dimensions: { targetName: "*" },
         connections: [{ rate: 5, period: "minute" }],
       }),
+      "a rate limit without its rate": limit(["targetName"], {
+        dimensions: { targetName: "*" },
+        requests: [{ period: "minute" }],
+      }),
       "a rate limit with a tool of every target": limit(["targetName", "toolName"], {
         dimensions: { targetName: "*", toolName: "tools___add_numbers" },
       }),

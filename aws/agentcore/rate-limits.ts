@@ -96,7 +96,7 @@ function faultOfPeriods(entry: RateLimitEntry): string | undefined {
   return RATE_METRICS.flatMap((metric) => {
     const periods: readonly string[] = RATE_PERIODS[metric];
     const wrong = entry[metric]?.find(({ period }) => !periods.includes(period));
-    return wrong ? [`limits ${metric} by the ${wrong.period}: of these it is the ${periods.join(" or ")}`] : [];
+    return wrong ? [`limits ${metric} by the period "${wrong.period}", and not by ${periods.join(" or ")}`] : [];
   })[0];
 }
 

@@ -101,8 +101,8 @@ describe("beside what Terraform declared", () => {
         missingKey: invalid("has an entry with values of toolName, and not of toolName, targetName."),
         leadingStar: invalid("has an entry with the values *, a: only * may stand behind *."),
         untrusted: invalid("has the key $.context.request.header.X-Tier, of what callers write themselves, and none"),
-        tokensBySecond: invalid("limits tokens by the second: of these it is the minute."),
-        connectionsByMinute: invalid("limits connections by the minute: of these it is the second."),
+        tokensBySecond: invalid('limits tokens by the period "second", and not by minute.'),
+        connectionsByMinute: invalid('limits connections by the period "minute", and not by second.'),
         tooFast: invalid("Member must have value less than or equal to 10000000"),
         noEntries: ofField("entries"),
         longText: ofField("description"),
@@ -121,6 +121,7 @@ describe("beside what Terraform declared", () => {
       quota: matching({ tooMany: typed(402, "ServiceQuotaExceededException") }),
       deleted: "DELETING",
       left: 2,
+      goneWithGateway: true,
     });
   });
 

@@ -40,6 +40,8 @@ test.each<[key: string, request: Partial<LimitedRequest>, value: string | undefi
   [SUB, { caller: { arn: "arn:aws:iam::123456789012:root" } }, undefined],
   ["$.context.jwt.team", {}, undefined],
   ["$.context.jwt.roles", { caller: { claims: { roles: ["Advanced", "Beta"] } } }, '["Advanced", "Beta"]'],
+  ["$.context.jwt.roles", { caller: { claims: { roles: [["deep"]] } } }, undefined],
+  ["$.context.request.header.X-Tier", { headers: new HttpHeaders({ "x-tier": "g".repeat(300) }) }, "g".repeat(256)],
   ["$.context.jwt.level", { caller: { claims: { level: 3 } } }, "3"],
   ["$.context.jwt.org.team", { caller: { claims: { org: { team: "a" } } } }, "a"],
   ["$.context.jwt.org.team", { caller: { claims: { "org.team": "b" } } }, "b"],

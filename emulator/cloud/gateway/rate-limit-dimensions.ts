@@ -1,5 +1,5 @@
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
-import { OF_BODY, OF_HEADER, OF_JWT } from "../../../aws/agentcore/rate-limits";
+import { OF_BODY, OF_HEADER, OF_JWT, RATE_LIMIT } from "../../../aws/agentcore/rate-limits";
 import { at, textAt, type ValueObject } from "../../../topology";
 import type { HttpHeaders } from "../http-message";
 import type { Gateway } from "./gateways";
@@ -16,8 +16,17 @@ export interface LimitedRequest {
   readonly targetName?: string | undefined;
 }
 
-/** The value of a dimension key: developer guide, "gateway-rate-limits-dimensions"; undefined where there is none. */
+/**
+ * The value of a dimension key: developer guide, "gateway-rate-limits-dimensions". Of a longer one than an entry can have,
+ * its beginning counts.
+ *
+ * @returns undefined where there is none
+ */
 export function dimensionValue(request: LimitedRequest, key: string): string | undefined {
+  return wholeValue(request, key)?.slice(0, RATE_LIMIT.valueLength);
+}
+
+function wholeValue(request: LimitedRequest, key: string): string | undefined {
   const { caller, headers, body } = request;
   if (key === "targetName") return request.targetName ?? nameOf(request, ["tools/call", "prompts/get"])?.target;
   if (key === "toolName") return nameOf(request, ["tools/call"])?.name;
@@ -43,9 +52,13 @@ function roleArn(arn: string): string {
   return arn.replace(/:sts:(.*):assumed-role\/(.+)\/[^/]+$/, ":iam:$1:role/$2");
 }
 
-/** A list as an example of AWS has it, `["Advanced", "Beta"]`; an object is no value. */
+/** A list as an example of AWS has it, `["Advanced", "Beta"]`; an object is no value, nor is a list with one in it. */
 function textOf(object: ValueObject | undefined, path: string): string | undefined {
   const value = at(object, path) ?? at(object, ...path.split("."));
-  if (Array.isArray(value)) return `[${value.map((entry) => JSON.stringify(entry)).join(", ")}]`;
-  return value === null || value === undefined || typeof value === "object" ? undefined : String(value);
+  if (!Array.isArray(value)) return isPlain(value) ? String(value) : undefined;
+  return value.every(isPlain) ? `[${value.map((entry) => JSON.stringify(entry)).join(", ")}]` : undefined;
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
 }

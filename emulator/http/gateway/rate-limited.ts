@@ -41,7 +41,7 @@ export async function rateLimited(
   if (refused) return refused;
   try {
     const response = await answer();
-    if (isStream(response.body)) response.body.once("close", release);
+    if (isStream(response.body) && !response.body.closed) response.body.once("close", release);
     else release();
     return response;
   } catch (error) {

@@ -97,3 +97,12 @@ const quota = await refusals("bedrock-agentcore-control", { tooMany });
 const { status } = await control.deleteGatewayRateLimit(limit);
 await waitUntilGone(Control, () => control.getGatewayRateLimit(limit));
 show({ quota, deleted: status, left: (await control.listGatewayRateLimits(home)).rateLimits.length });
+
+const { roleArn } = await control.getGateway(home);
+const other = await control.createGateway({ name: "other", roleArn, protocolType: "MCP", authorizerType: "NONE" });
+const own = { gatewayIdentifier: other.gatewayId };
+await waitUntil("READY", () => control.getGateway(own));
+const { rateLimitId: ofOther } = await control.createGatewayRateLimit({ ...perTarget, ...own });
+await control.deleteGateway(own);
+await waitUntilGone(Control, () => control.getGatewayRateLimit({ ...own, rateLimitId: ofOther }));
+show({ goneWithGateway: true });
