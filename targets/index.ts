@@ -18,6 +18,7 @@ export {
 export { selectedOperations } from "./api-gateway";
 export type { ApiGatewaySettings } from "./api-gateway-settings";
 export { isObject, parseJson } from "./json";
+export { encode, headersOfArguments, parameterHeaders, repeatedText } from "./mcp-headers";
 export { parseMcpTools } from "./mcp-server";
 export { parseOpenApi } from "./open-api/document";
 export { exportedApi, type RestApiMethod } from "./rest-api-export";

@@ -1,13 +1,17 @@
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 
+import * as z from "zod";
+
 import { type Emulator, type EmulatorOptions, lambdaHandler } from "../../emulator";
 import { review } from "../../review";
 import { inventoryOf, parseDocument, readInventory } from "../../topology";
+import { defineTool } from "../../server/tool";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
 import { consentOptions, consentStack } from "../support/consent-stack";
 import { scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
+import { toolServer } from "../support/tool-server";
 import { temporaryFolder } from "../support/temporary-folder";
 import { block, cleanStack, GATEWAY, RUNTIME, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
@@ -48,6 +52,38 @@ test("passed-header-dropped: the header ends at the runtime, until that takes it
   };
   expect(await withMistake(...mistake)).toEqual({ isFound: true, seen: undefined });
   expect(await withMistake(...mistake, mend)).toEqual({ isFound: false, seen: "blue" });
+});
+
+const LOCATE = defineTool({
+  name: "locate",
+  description: "Takes an argument that a header repeats",
+  input: z.object({ region: z.string().meta({ "x-mcp-header": "Region" }) }),
+  output: z.string(),
+  handler: ({ region }) => region,
+});
+
+async function located(_: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {
+  const name = "tools___locate";
+  const prefix = "io.modelcontextprotocol/";
+  const _meta = { [`${prefix}protocolVersion`]: "2026-07-28", [`${prefix}clientCapabilities`]: {} };
+  const stated = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": name };
+  const message = { ...toolsCall(name, { region: "Rome" }), params: { name, arguments: { region: "Rome" }, _meta } };
+  const { body } = await postMcp(url, message, { ...headers, ...stated, "mcp-param-region": "Rome" });
+  return (body as { result?: { isError?: boolean } }).result?.isError;
+}
+
+test("passed-header-dropped: the server refuses a call without the header of an argument", async () => {
+  const mistake = [
+    "passed-header-dropped",
+    "an argument that a tool asks for in a header, which the runtime does not take",
+    located,
+  ] as const;
+  const mend = (stack: Stack) => {
+    block(stack, RUNTIME)["request_header_configuration"] = { request_header_allowlist: ["Mcp-Param-Region"] };
+  };
+  const options = { serverCommand: toolServer([LOCATE]) };
+  expect(await withMistake(...mistake, undefined, options)).toEqual({ isFound: true, seen: true });
+  expect(await withMistake(...mistake, mend, options)).toEqual({ isFound: false, seen: false });
 });
 
 async function unversionedStatus(_: Emulator, url: string, headers: Record<string, string>): Promise<unknown> {

@@ -1129,6 +1129,20 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
   }),
   ...breaking("passed-header-dropped", TARGET, {
     "a header that a target passes on to a runtime that does not take it": target.set(REQUEST_HEADERS, ["X-Tenant"]),
+    "an argument that a tool asks for in a header, which the runtime does not take": together(
+      mcp.set("supported_versions", ["2025-03-26", "2025-11-25", "2026-07-28"]),
+      server.set(
+        "mcp_tool_schema",
+        inlineSchema({
+          tools: [
+            {
+              name: "locate",
+              inputSchema: { type: "object", properties: { region: { type: "string", "x-mcp-header": "Region" } } },
+            },
+          ],
+        }),
+      ),
+    ),
   }),
   ...breaking("sessions-ineffective", GATEWAY, {
     "sessions of a gateway that does not stream": mcp.set("session_configuration", [

@@ -4,7 +4,7 @@ import { AwsV4Signer } from "aws4fetch";
 import { SERVICE } from "../../aws/agentcore/endpoints";
 import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { EMULATOR_CREDENTIALS } from "../credentials";
-import { encode } from "../mcp-headers";
+import { encode } from "../../targets/mcp-headers";
 import type { GatewayEndpoint, SignInClient } from "../view/model";
 import { state } from "./store";
 

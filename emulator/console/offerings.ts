@@ -1,4 +1,4 @@
-import { headersOfArguments } from "../mcp-headers";
+import { headersOfArguments } from "../../targets/mcp-headers";
 import type { GatewayEndpoint, HttpTarget } from "../view/model";
 import { targetName, toolName } from "./format";
 import { list, type Message, type Schema, type Tool } from "./mcp";

@@ -1,5 +1,6 @@
 import { FORWARDED_HEADERS } from "../../aws/agentcore/container-headers";
-import { type Runtime, Unknown } from "../../topology";
+import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
+import { parameterHeaders, parseMcpTools, type Runtime, type Target, Unknown } from "../../topology";
 import { allowedHeaders } from "../allowed-headers";
 import { certainly, shown } from "../certainty";
 import type { Rule } from "../rule";
@@ -7,21 +8,36 @@ import type { Rule } from "../rule";
 export const passedHeaderDropped: Rule = {
   id: "passed-header-dropped",
   severity: "warning",
-  summary: "A header that a target passes on to a runtime is on the runtime's allowlist, too.",
+  summary:
+    "A header that a target passes on to a runtime, or that its tools ask for, is on the runtime's allowlist, too.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html",
   *check({ system }) {
-    for (const { address, passedOn, runtime } of system.targets) {
-      for (const header of shown(passedOn?.allowedRequestHeaders)) {
+    for (const target of system.targets) {
+      const { address, passedOn, runtime } = target;
+      const passed = shown(passedOn?.allowedRequestHeaders).map((header) => ({ header, more: "" }));
+      for (const { header, more } of [...passed, ...headersOfTools(target)]) {
         if (typeof header !== "string" || certainly(runtime, (each) => drops(each, header)) === undefined) continue;
         yield {
           address,
-          message: `${header} passes the gateway and ends at the runtime: ${runtime.map((each) => each.address).join(", ")} does not hand it to its server.`,
+          message: `${header} passes the gateway and ends at the runtime: ${runtime.map((each) => each.address).join(", ")} does not hand it to its server${more}.`,
           fix: `Add "${header}" to request_header_allowlist in the runtime's request_header_configuration.`,
         };
       }
     }
   },
 };
+
+/** Those of the tools that the target describes: what a server lists by itself is known only to the server. */
+function headersOfTools({ gateway, kind, payload }: Target): { header: string; more: string }[] {
+  const speaks = certainly(gateway, ({ supportedVersions }) => shown(supportedVersions).includes(STATELESS_VERSION));
+  if (!speaks || kind !== "mcp_server" || typeof payload !== "string") return [];
+  return (parseMcpTools(payload) ?? []).flatMap(({ name: tool, inputSchema }) =>
+    (parameterHeaders(inputSchema) ?? []).map(({ name: header, path }) => ({
+      header,
+      more: `, which, where it speaks ${STATELESS_VERSION}, refuses calls of ${tool} with the argument ${path.join(".")}`,
+    })),
+  );
+}
 
 function drops(runtime: Runtime, header: string): boolean {
   if (FORWARDED_HEADERS.has(header.toLowerCase())) return false;

@@ -1,5 +1,5 @@
 import { checkParameterHeaders } from "../../../emulator/cloud/gateway/parameter-headers";
-import { headersOfArguments, parameterHeaders } from "../../../emulator/mcp-headers";
+import { headersOfArguments, parameterHeaders } from "../../../targets/mcp-headers";
 
 const property = (type: string, header: unknown) => ({ type, "x-mcp-header": header });
 const object = (properties: object, more: object = {}) => ({ type: "object", properties, ...more });

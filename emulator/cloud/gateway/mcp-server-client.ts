@@ -4,7 +4,7 @@ import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import { parseJson } from "../../../targets/json";
 import { z } from "zod";
 
-import { headersOfArguments, parameterHeaders } from "../../mcp-headers";
+import { headersOfArguments, parameterHeaders } from "../../../topology";
 import { type Eventual, goOn } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../http-message";

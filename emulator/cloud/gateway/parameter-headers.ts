@@ -1,10 +1,10 @@
-import { parameterHeaders, textAt } from "../../mcp-headers";
+import { parameterHeaders, repeatedText } from "../../../topology";
 import { decode, type Fields, headerMismatch } from "./stateless-protocol";
 
 /** @throws MetadataError where a call's headers say something else than its arguments */
 export function checkParameterHeaders(inputSchema: object, toolArguments: unknown, headers: Fields): void {
   for (const { name, path } of parameterHeaders(inputSchema) ?? []) {
-    const value = textAt(toolArguments, path);
+    const value = repeatedText(toolArguments, path);
     const field = headers.get(name);
     if (field === null ? value !== undefined : !isSame(decode(field), value)) {
       throw headerMismatch(`${name} must be the argument ${path.join(".")}`);

@@ -2,7 +2,7 @@ import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
 import { isObject } from "../../../targets/json";
-import { encode } from "../../mcp-headers";
+import { encode } from "../../../topology";
 import { type DeclaredCapabilities, declaredCapabilities } from "./declared-capabilities";
 import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
 

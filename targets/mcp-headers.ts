@@ -1,6 +1,6 @@
 // Headers that repeat what the body of a request says, as clients of MCP 2026-07-28 write them: the gateway, and the page.
 // "basic/transports/streamable-http", "Custom Headers from Tool Parameters".
-import { isObject } from "../targets/json";
+import { isObject } from "./json";
 
 const KEYWORD = "x-mcp-header";
 /** RFC 9110, section 5.6.2. */
@@ -42,14 +42,14 @@ function readHeaders(inputSchema: object): readonly ParameterHeader[] | undefine
 /** The headers of a call, by its arguments. */
 export function headersOfArguments(inputSchema: object, toolArguments: unknown): Record<string, string> {
   const stated = (parameterHeaders(inputSchema) ?? []).flatMap(({ name, path }) => {
-    const value = textAt(toolArguments, path);
+    const value = repeatedText(toolArguments, path);
     return value === undefined ? [] : [[name, encode(value)] as const];
   });
   return Object.fromEntries(stated);
 }
 
 /** An argument as a header has it; undefined where none repeats it. */
-export function textAt(toolArguments: unknown, path: readonly string[]): string | undefined {
+export function repeatedText(toolArguments: unknown, path: readonly string[]): string | undefined {
   const value = path.reduce<unknown>(
     (current, step) => (isObject(current) && Object.hasOwn(current, step) ? current[step] : undefined),
     toolArguments,
