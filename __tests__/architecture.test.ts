@@ -56,7 +56,7 @@ test("one file of each folder says in a line what the folder is: its index, wher
 
 test("what AWS's services answer as errors is worded in one file of each", () => {
   const services =
-    /^emulator\/(cloud\/(api-gateway|ecr|gateway|iam|identity|lambda|logs|policy|runtime|s3|secrets-manager)|http\/(agentcore-|api-gateway|ecr|gateway|iam|lambda|logs|s3|secrets-manager))/;
+    /^emulator\/(cloud\/(api-gateway|cognito|ecr|gateway|iam|identity|lambda|logs|policy|runtime|s3|secrets-manager)|http\/(agentcore-|api-gateway|cognito-|ecr|gateway|iam|lambda|logs|s3|secrets-manager))/;
   const elsewhere = [...graph.keys()]
     .filter((file) => services.test(file) && !/[/-]errors\.ts$/.test(file))
     .filter((file) =>

@@ -1,5 +1,4 @@
-import { AwsError } from "../errors";
-import { notAuthorized } from "./errors";
+import { notAuthorized, userUnconfirmed } from "./errors";
 import { askForSecondFactor } from "./second-factor";
 import { signIn, type Admission, type AuthChallenge, type AuthResponse } from "./sign-in";
 import type { UserPool } from "./user-pool";
@@ -24,7 +23,7 @@ export async function respond(pool: UserPool, client: UserPoolClient, admission:
 
 function mustReplacePassword(pool: UserPool, user: User): boolean {
   if (!user.isEnabled) throw notAuthorized("User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new AwsError("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "UNCONFIRMED") throw userUnconfirmed();
   if (user.status === "CONFIRMED") return false;
   if (pool.clock.now() < (user.passwordExpiresAt ?? Infinity)) return true;
   throw notAuthorized("Temporary password has expired and must be reset by an administrator.");

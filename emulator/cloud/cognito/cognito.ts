@@ -8,7 +8,6 @@ import type {
   UserPoolDomainDeclaration,
 } from "../../../topology";
 import { integer, listOf, oneOf, text } from "../constraints";
-import { refusal } from "../refusal";
 import {
   check,
   DOMAIN,
@@ -18,7 +17,15 @@ import {
   RESOURCE_SERVER_NAME,
   RESOURCE_SERVER_SCOPE_NAME,
 } from "./constraints";
-import { invalidParameter, notFound } from "./errors";
+import {
+  domainReservedWord,
+  domainSecond,
+  domainTaken,
+  invalidParameter,
+  notFound,
+  resourceServerTaken,
+  userPoolUnknown,
+} from "./errors";
 import { UserPool, type CognitoAccount, type PoolEvents, type UserPoolSettings } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
 import { checkUserPoolClient, createUserPoolClient, updateUserPoolClient } from "./user-pool-clients";
@@ -103,11 +110,11 @@ export class Cognito {
   createUserPoolDomain(declaration: UserPoolDomainDeclaration, custom?: UserPool["customDomain"]): void {
     const { domain, userPoolId } = custom ? declaration : check(USER_POOL_DOMAIN, declaration);
     const reserved = custom ? undefined : reservedWordIn(domain);
-    if (reserved) throw refusal("domain-reserved-word", `Domain cannot contain reserved word: ${reserved}`);
+    if (reserved) throw domainReservedWord(reserved);
     const pool = this.userPool(userPoolId);
-    if (pool.domain !== undefined) throw refusal("domain-second", "User pool already has a domain configured.");
+    if (pool.domain !== undefined) throw domainSecond();
     const isTaken = this.userPools().some((other) => other.domain === domain);
-    if (isTaken) throw refusal("domain-taken", "Domain already associated with another user pool.");
+    if (isTaken) throw domainTaken();
     pool.domain = domain;
     pool.customDomain = custom;
   }
@@ -126,7 +133,7 @@ export class Cognito {
     const { userPoolId, identifier } = declaration;
     const { resourceServers } = this.userPool(userPoolId);
     const isTaken = resourceServers.has(identifier);
-    if (isTaken) throw refusal("resource-server-taken", `${identifier} already exists in user pool ${userPoolId}.`);
+    if (isTaken) throw resourceServerTaken(identifier, userPoolId);
     resourceServers.set(identifier, declaration);
   }
 
@@ -175,7 +182,7 @@ export class Cognito {
   /** @throws AwsError `ResourceNotFoundException` */
   userPool(userPoolId: string): UserPool {
     const pool = this.pools.get(userPoolId);
-    if (!pool) throw refusal("user-pool-unknown", `User pool ${userPoolId} does not exist.`);
+    if (!pool) throw userPoolUnknown(userPoolId);
     return pool;
   }
 

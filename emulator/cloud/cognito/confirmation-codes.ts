@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock";
-import { AwsError } from "../errors";
 import { DIGITS, type Random } from "../random";
+import { codeExpired, codeMismatch } from "./errors";
 import type { User } from "./users";
 
 /** How long a code is good for: developer guide, signing-up-users-in-your-app. */
@@ -31,12 +31,8 @@ export class ConfirmationCodes {
   /** @throws AwsError `CodeMismatchException`, `ExpiredCodeException` */
   redeem({ sub }: User, code: string): void {
     const issued = this.issued.get(sub);
-    if (!issued || this.clock.now() >= issued.expiresAt) {
-      throw new AwsError("ExpiredCodeException", "Invalid code provided, please request a code again.");
-    }
-    if (issued.code !== code) {
-      throw new AwsError("CodeMismatchException", "Invalid verification code provided, please try again.");
-    }
+    if (!issued || this.clock.now() >= issued.expiresAt) throw codeExpired();
+    if (issued.code !== code) throw codeMismatch();
     this.issued.delete(sub);
   }
 }

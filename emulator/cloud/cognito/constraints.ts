@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as names from "../../../aws/cognito/names";
 import { judge, name, summarize, text, UNBOUNDED } from "../constraints";
-import { refusal } from "../refusal";
+import { constraintBroken, typeWrong } from "./errors";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
@@ -55,6 +55,6 @@ export function check<Schema extends z.ZodType>(schema: Schema, request: unknown
   const verdict = judge(schema, request, SENSITIVE_MEMBERS);
   if ("data" in verdict) return verdict.data;
   const { fault } = verdict;
-  if ("wrongType" in fault) throw refusal("cognito-wrong-type", fault.wrongType);
-  throw refusal("cognito-constraint", summarize(fault.violations));
+  if ("wrongType" in fault) throw typeWrong(fault.wrongType);
+  throw constraintBroken(summarize(fault.violations));
 }

@@ -1,6 +1,5 @@
 import type { Clock } from "../../clock";
-import { AwsError } from "../errors";
-import { notFound } from "./errors";
+import { groupTaken, notFound } from "./errors";
 import type { User } from "./users";
 
 export interface GroupSettings {
@@ -32,9 +31,7 @@ export class Groups {
 
   /** @throws AwsError `GroupExistsException` */
   create(settings: GroupSettings): Group {
-    if (this.byName.has(settings.groupName)) {
-      throw new AwsError("GroupExistsException", "A group with the name already exists.");
-    }
+    if (this.byName.has(settings.groupName)) throw groupTaken();
     const now = this.clock.now();
     const group: Group = { ...settings, createdAt: now, modifiedAt: now, members: new Set() };
     this.byName.set(group.groupName, group);

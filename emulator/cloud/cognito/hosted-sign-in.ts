@@ -1,5 +1,5 @@
-import { AwsError } from "../errors";
 import { admit } from "./admission";
+import { passwordHasBlanks } from "./errors";
 import { offeredFactors } from "./pool-mfa";
 import { askForSecondFactor } from "./second-factor";
 import { findUser, incorrectPassword, type Admission } from "./sign-in";
@@ -26,7 +26,7 @@ export function replaceTemporaryPassword(
 ): Admission {
   const { clientId } = client;
   pool.authSessions.verify(session, { clientId, username, challengeName: "NEW_PASSWORD_REQUIRED" });
-  if (/\s/.test(password)) throw new AwsError("InvalidPasswordException", "A password has no blanks.");
+  if (/\s/.test(password)) throw passwordHasBlanks();
   const user = pool.users.completeNewPassword(pool.users.adminGetUser(username), password, new Map());
   pool.authSessions.close(session);
   return askForSecondFactor(pool, client, user);

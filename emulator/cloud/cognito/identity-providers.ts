@@ -1,6 +1,5 @@
 import type { Clock } from "../../clock";
-import { AwsError } from "../errors";
-import { notFound } from "./errors";
+import { identityProviderTaken, notFound } from "./errors";
 
 interface Settings {
   readonly details: Readonly<Record<string, string>>;
@@ -31,12 +30,7 @@ export class IdentityProviders {
   /** @throws AwsError DuplicateProviderException */
   create(settings: Settings & Pick<IdentityProvider, "name" | "type">): IdentityProvider {
     const { name, type } = settings;
-    if (this.byName.has(name)) {
-      throw new AwsError(
-        "DuplicateProviderException",
-        `A provider with the name ${name} already exists in this user pool.`,
-      );
-    }
+    if (this.byName.has(name)) throw identityProviderTaken(name);
     const now = this.clock.now();
     const attributeMapping = settings.attributeMapping ?? (WITH_SUBJECT.includes(type) ? DEFAULT_MAPPING : {});
     const provider = { identifiers: [], ...defined(settings), name, type, details: settings.details, attributeMapping };

@@ -1,7 +1,6 @@
-import { AwsError } from "../errors";
 import { admit, respond } from "./admission";
 import type { Cognito } from "./cognito";
-import { invalidParameter } from "./errors";
+import { flowNotOffered, invalidParameter } from "./errors";
 import { verifySecretHash } from "./secret-hash";
 import { findUser, incorrectPassword, refreshTokens, required, type AuthResponse, type Parameters } from "./sign-in";
 import { beginSrp } from "./srp-sign-in";
@@ -53,8 +52,7 @@ export async function initiateAuth(cognito: Cognito, request: InitiateAuthReques
   const flow = FLOWS[flowName];
   if (!flow) {
     const offered = Object.keys(FLOWS).filter((name) => name !== ADMIN_FLOW);
-    const message = `The emulator does not offer ${flowName}: use ${offered.join(" or ")}.`;
-    throw new AwsError("UnsupportedOperationException", message);
+    throw flowNotOffered(flowName, offered);
   }
   return flow(pool, client, request.authParameters);
 }

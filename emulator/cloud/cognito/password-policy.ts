@@ -1,5 +1,5 @@
 import type { PasswordPolicy } from "../../../topology";
-import { AwsError } from "../errors";
+import { passwordUnfit } from "./errors";
 
 /**
  * Cognito's special characters; a space counts only inside a password, where the service's pattern forbids it anyway
@@ -17,5 +17,5 @@ export function enforcePasswordPolicy(policy: PasswordPolicy, password: string):
     [!policy.requireSymbols || SYMBOL.test(password), "Password must have symbol characters"],
   ];
   const unmet = requirements.find(([met]) => !met);
-  if (unmet) throw new AwsError("InvalidPasswordException", `Password did not conform with policy: ${unmet[1]}`);
+  if (unmet) throw passwordUnfit(unmet[1]);
 }

@@ -1,7 +1,6 @@
 import type { MfaFactor, MfaMode } from "../../../aws/cognito/mfa";
 import type { MfaDeclaration } from "../../../topology";
-import { refusal } from "../refusal";
-import { invalidParameter } from "./errors";
+import { invalidParameter, mfaOffWithFactor, mfaWithoutFactor } from "./errors";
 
 /** The second factors of a pool, in the API's words. */
 export interface PoolMfa {
@@ -29,11 +28,9 @@ export function checkPoolMfa(mfa: PoolMfa): PoolMfa {
   const { MfaConfiguration: mode, ...factors } = mfa;
   const isOff = mode === "OFF";
   if (isOff && Object.values(factors).some((factor) => factor !== undefined)) {
-    throw refusal("mfa-off-with-factor", `${INVALID} can't turn off MFA and configure an MFA together.`);
+    throw mfaOffWithFactor();
   }
-  if (!isOff && configuredFactors(mfa).length === 0) {
-    throw refusal("mfa-without-factor", `${INVALID} can't disable all MFAs with a required or optional configuration.`);
-  }
+  if (!isOff && configuredFactors(mfa).length === 0) throw mfaWithoutFactor();
   return mfa;
 }
 
@@ -61,8 +58,6 @@ export function changedMode(
     "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
   );
 }
-
-const INVALID = "Invalid MFA configuration given,";
 
 export function declaredMfa({ mode, factors }: MfaDeclaration): PoolMfa {
   return checkPoolMfa({

@@ -1,7 +1,6 @@
 import type { Clock } from "../../clock";
-import { AwsError } from "../errors";
 import type { Random } from "../random";
-import { notAuthorized } from "./errors";
+import { notAuthorized, refreshTokenReplaced } from "./errors";
 
 /** What makes a refresh token of Cognito look like the encrypted JWT that it is; only the service reads the rest. */
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
@@ -62,9 +61,7 @@ export class RefreshTokens {
       this.issued.delete(token);
       throw notAuthorized("Refresh Token has expired");
     }
-    if (this.clock.now() >= (issued.replacedAt ?? Infinity)) {
-      throw new AwsError("RefreshTokenReuseException", "Refresh token has been invalidated by rotation");
-    }
+    if (this.clock.now() >= (issued.replacedAt ?? Infinity)) throw refreshTokenReplaced();
     return issued.session;
   }
 

@@ -1,8 +1,7 @@
 import { MFA_CODE_PARAMETERS, MFA_FACTORS, type MfaFactor } from "../../../aws/cognito/mfa";
-import { AwsError } from "../errors";
 import { DIGITS } from "../random";
 import { maskDestination } from "./code-delivery";
-import { invalidParameter, notAuthorized } from "./errors";
+import { invalidParameter, messageCodeMismatch, notAuthorized } from "./errors";
 import { offeredFactors } from "./pool-mfa";
 import { findUser, incorrectPassword, required, type Admission, type AuthChallenge, type Parameters } from "./sign-in";
 import type { UserPool } from "./user-pool";
@@ -135,7 +134,7 @@ export function answerSecondFactor(
 function judgeMessage(factor: keyof typeof ADDRESSES): Judge {
   return (_pool, _client, user, { responses, sent }) => {
     if (required(responses, MFA_CODE_PARAMETERS[factor]) !== sent) {
-      throw new AwsError("CodeMismatchException", "Invalid code or auth state for the user.");
+      throw messageCodeMismatch();
     }
     return { user };
   };

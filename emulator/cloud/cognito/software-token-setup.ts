@@ -1,8 +1,7 @@
-import { AwsError } from "../errors";
 import { userOfAccessToken } from "./access-token";
 import { invalidSession } from "./auth-sessions";
 import type { Cognito } from "./cognito";
-import { invalidParameter } from "./errors";
+import { invalidParameter, softwareTokensOff } from "./errors";
 import { offeredFactors } from "./pool-mfa";
 import type { UserPool } from "./user-pool";
 import type { User } from "./users";
@@ -60,7 +59,7 @@ async function findUserInSetUp(cognito: Cognito, { accessToken, session }: SetUp
       ? { ...(await userOfAccessToken(cognito, accessToken ?? "")), renew: () => undefined }
       : userOfSession(cognito, session);
   if (!offeredFactors(found.pool.mfa).includes("SOFTWARE_TOKEN_MFA")) {
-    throw new AwsError("SoftwareTokenMFANotFoundException", "Software Token MFA has not been enabled by the userPool");
+    throw softwareTokensOff();
   }
   return found;
 }

@@ -1,7 +1,6 @@
 import type { Clock } from "../../clock";
-import { AwsError } from "../errors";
 import type { Random } from "../random";
-import { invalidParameter } from "./errors";
+import { invalidParameter, softwareTokenMismatch, softwareTokenUsed, softwareTokenWrong } from "./errors";
 import { fromBase32, stepOfCode, toBase32 } from "./totp";
 import type { User } from "./users";
 
@@ -40,27 +39,21 @@ export class SoftwareTokens {
   verify(user: User, code: string): string {
     const secret = this.unproved.get(user.sub);
     if (secret === undefined) throw invalidParameter("User has not set up software token mfa");
-    if (!this.accepts(user, secret, code)) {
-      throw new AwsError("EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA");
-    }
+    if (!this.accepts(user, secret, code)) throw softwareTokenMismatch();
     this.unproved.delete(user.sub);
     return secret;
   }
 
   /** @throws AwsError `CodeMismatchException`, `ExpiredCodeException` for a code that was taken before */
   prove(user: User, code: string): void {
-    if (!this.accepts(user, user.totpSecret ?? "", code)) {
-      throw new AwsError("CodeMismatchException", "Invalid code received for user");
-    }
+    if (!this.accepts(user, user.totpSecret ?? "", code)) throw softwareTokenWrong();
   }
 
   private accepts({ sub }: User, secret: string, code: string): boolean {
     const step = stepOfCode(fromBase32(secret), code, this.clock.now());
     if (secret === "" || step === undefined) return false;
     const used = `${sub} ${secret}`;
-    if (step <= (this.lastSteps.get(used) ?? -1)) {
-      throw new AwsError("ExpiredCodeException", "Your software token has already been used once.");
-    }
+    if (step <= (this.lastSteps.get(used) ?? -1)) throw softwareTokenUsed();
     this.lastSteps.set(used, step);
     return true;
   }

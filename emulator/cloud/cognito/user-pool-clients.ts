@@ -9,9 +9,19 @@ import type { UserPoolClientDeclaration } from "../../../topology";
 import { listOf, oneOf } from "../constraints";
 import { DIGITS, LOWER_CASE } from "../random";
 import { check, CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
+import {
+  authFlowsMixed,
+  clientCredentialsBesideOthers,
+  clientCredentialsWithoutSecret,
+  oauthIncomplete,
+  redirectDefaultUnknown,
+  redirectUrl,
+  rotationWithRefreshFlow,
+  scopeUnknown,
+  tokenValidity,
+} from "./errors";
 import type { UserPool } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
-import { refusal } from "../refusal";
 
 /** What a configured 0 means, in seconds (API reference, CreateUserPoolClient). */
 const DEFAULT_REFRESH_TOKEN_VALIDITY = defaultSeconds("refresh_token");
@@ -81,64 +91,43 @@ function withDefaults(declaration: UserPoolClientSettings): UserPoolClientSettin
   };
 }
 
-/** The service model says that a client cannot have both; the sentence is our own. */
 function checkAuthFlows({ explicitAuthFlows }: UserPoolClientDeclaration): void {
   const legacy = explicitAuthFlows.filter((flow) => !flow.startsWith("ALLOW_"));
   if (legacy.length === 0 || legacy.length === explicitAuthFlows.length) return;
-  const message = `ExplicitAuthFlows cannot have ${legacy.join(", ")} beside values that begin with ALLOW_.`;
-  throw refusal("auth-flows-mixed", message);
+  throw authFlowsMixed(legacy);
 }
 
 function checkOAuthFlows(client: UserPoolClientDeclaration): void {
   const { allowedOAuthFlows, allowedOAuthScopes, allowedOAuthFlowsUserPoolClient, generateSecret } = client;
   if (allowedOAuthFlowsUserPoolClient && (allowedOAuthFlows.length === 0 || allowedOAuthScopes.length === 0)) {
-    throw refusal(
-      "oauth-incomplete",
-      "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
-    );
+    throw oauthIncomplete();
   }
   if (!allowedOAuthFlows.includes("client_credentials")) return;
-  if (allowedOAuthFlows.length > 1) {
-    throw refusal(
-      "client-credentials-beside-others",
-      "client_credentials flow can not be selected along with code flow or implicit flow.",
-    );
-  }
-  if (!generateSecret) {
-    throw refusal(
-      "client-credentials-without-secret",
-      "client_credentials flow can not be selected if client does not have a client secret.",
-    );
-  }
+  if (allowedOAuthFlows.length > 1) throw clientCredentialsBesideOthers();
+  if (!generateSecret) throw clientCredentialsWithoutSecret();
 }
 
 function checkScopes(pool: UserPool, { allowedOAuthScopes }: UserPoolClientDeclaration): void {
   const customScopes = pool.customScopes();
   const unknown = allowedOAuthScopes.find((scope) => !STANDARD_SCOPES.includes(scope) && !customScopes.has(scope));
-  if (unknown !== undefined) throw refusal("scope-unknown", `Invalid scope requested: ${unknown}`);
+  if (unknown !== undefined) throw scopeUnknown(unknown);
 }
 
 /** API reference, CreateUserPoolClient; the first sentence is the service's, the others are our own. */
 function checkRedirects({ callbackUrls = [], logoutUrls = [], defaultRedirectUri }: UserPoolClientDeclaration): void {
   for (const url of [...callbackUrls, ...logoutUrls]) {
     const fault = redirectFault(url);
-    if (fault !== undefined) throw refusal("redirect-url", `${url} ${fault}.`);
+    if (fault !== undefined) throw redirectUrl(url, fault);
   }
   if (defaultRedirectUri !== undefined && !callbackUrls.includes(defaultRedirectUri)) {
-    throw refusal(
-      "redirect-default-unknown",
-      `The default redirect URI ${defaultRedirectUri} is not among the callback URLs.`,
-    );
+    throw redirectDefaultUnknown(defaultRedirectUri);
   }
 }
 
 /** Developer guide, "amazon-cognito-user-pools-using-the-refresh-token"; the sentence is our own. */
 function checkRotation({ refreshTokenRotation, explicitAuthFlows }: UserPoolClientDeclaration): void {
   if (refreshTokenRotation && explicitAuthFlows.includes("ALLOW_REFRESH_TOKEN_AUTH")) {
-    throw refusal(
-      "rotation-with-refresh-flow",
-      "Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.",
-    );
+    throw rotationWithRefreshFlow();
   }
 }
 
@@ -146,5 +135,5 @@ function checkRotation({ refreshTokenRotation, explicitAuthFlows }: UserPoolClie
 function checkTokenValidity(client: UserPoolClientDeclaration): void {
   const { accessTokenValidity, idTokenValidity, refreshTokenValidity } = client;
   const tokens = { access: accessTokenValidity, id: idTokenValidity, refresh: refreshTokenValidity };
-  if (validityFault(tokens) !== undefined) throw refusal("token-validity", "Invalid range for token validity.");
+  if (validityFault(tokens) !== undefined) throw tokenValidity();
 }

@@ -1,4 +1,4 @@
-import { AwsError } from "../errors";
+import { tierTooLow } from "./errors";
 
 /** The plans of user pools, from the least on. */
 const TIERS = ["LITE", "ESSENTIALS", "PLUS"] as const;
@@ -24,10 +24,7 @@ export function checkTier(settings: TieredSettings): void {
   ] as const;
   for (const [least, feature, isAsked] of needed) {
     if (isAsked && TIERS.indexOf(tier) < TIERS.indexOf(least)) {
-      throw new AwsError(
-        "FeatureUnavailableInTierException",
-        `${feature} is not available in the ${tier} tier: it needs ${least}.`,
-      );
+      throw tierTooLow(feature, tier, least);
     }
   }
 }

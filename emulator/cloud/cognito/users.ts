@@ -3,8 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import type { MfaFactor } from "../../../aws/cognito/mfa";
 import type { Clock } from "../../clock";
 import type { UserPoolDeclaration } from "../../../topology";
-import { AwsError } from "../errors";
 import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
+import { aliasTaken, attributeTaken, invitationFinal, userTaken, userUnknown } from "./errors";
 import { enforcePasswordPolicy } from "./password-policy";
 import { isPassword, verifierOf, type PasswordVerifier } from "./password-verifier";
 import { GROUP_BYTES, toNumber } from "./srp-numbers";
@@ -108,10 +108,7 @@ export class Users {
   adminResendInvitation({ username, temporaryPassword }: NewUser): User {
     const user = this.adminGetUser(username);
     if (user.status !== "FORCE_CHANGE_PASSWORD") {
-      throw new AwsError(
-        "UnsupportedUserStateException",
-        `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`,
-      );
+      throw invitationFinal(username);
     }
     if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
     const password = temporaryPassword === undefined ? user.password : this.verifier(user, temporaryPassword);
@@ -161,7 +158,7 @@ export class Users {
   /** @throws AwsError `UserNotFoundException` */
   adminGetUser(username: string): User {
     const user = this.find(username);
-    if (!user) throw new AwsError("UserNotFoundException", "User does not exist.");
+    if (!user) throw userUnknown();
     return user;
   }
 
@@ -209,10 +206,8 @@ export class Users {
     const all = new Map([...fromUsername, ...attributes]);
     checkAttributes(all);
     const taken = this.takenAttribute(all);
-    if (taken !== undefined) {
-      throw new AwsError("UsernameExistsException", `An account with the given ${taken} already exists.`);
-    }
-    if (this.find(username)) throw new AwsError("UsernameExistsException", "User account already exists");
+    if (taken !== undefined) throw attributeTaken(taken);
+    if (this.find(username)) throw userTaken();
     const sub = this.random.uuid();
     return {
       username: fromUsername.size === 0 ? username : sub,
@@ -229,7 +224,7 @@ export class Users {
     const attributes = new Map([...merged].filter(([, value]) => value !== ""));
     checkAttributes(attributes);
     const taken = this.takenAttribute(attributes, user);
-    if (taken !== undefined) throw aliasExists(taken);
+    if (taken !== undefined) throw aliasTaken(taken);
     this.claimAliases(attributes, user);
     return attributes;
   }
@@ -245,7 +240,7 @@ export class Users {
         sub !== own.sub && this.aliasesOf(others).some((other) => other[0] === name && other[1] === alias);
       const holder = this.all().find(has);
       if (!holder) continue;
-      if (!isForced) throw aliasExists(name);
+      if (!isForced) throw aliasTaken(name);
       this.store({ ...holder, attributes: new Map([...holder.attributes].filter(([key]) => !key.startsWith(name))) });
     }
   }
@@ -278,8 +273,4 @@ export class Users {
     this.onChange();
     return stored;
   }
-}
-
-function aliasExists(attribute: string): AwsError {
-  return new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
 }

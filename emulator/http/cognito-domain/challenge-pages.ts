@@ -1,5 +1,6 @@
 import { MFA_CODE_PARAMETERS, type MfaFactor } from "../../../aws/cognito/mfa";
 import type { AuthorizationRequest } from "../../cloud/cognito/authorization-codes";
+import { passwordsDiffer } from "../../cloud/cognito/errors";
 import {
   proveSoftwareTokenSetUp,
   replaceTemporaryPassword,
@@ -9,7 +10,6 @@ import { activeFactors, answerSecondFactor } from "../../cloud/cognito/second-fa
 import type { Admission } from "../../cloud/cognito/sign-in";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../../cloud/cognito/user-pool-client";
-import { AwsError } from "../../cloud/errors";
 import type { HttpResponse } from "../../cloud/http-message";
 import { signInPage, type PageField, type PageForm } from "../sign-in-page";
 import { setCookie } from "./cookies";
@@ -133,5 +133,5 @@ export function answerChallenge(
 function newPasswordIn(form: URLSearchParams): string {
   const password = form.get("new_password") ?? "";
   if (password === form.get("confirm_password")) return password;
-  throw new AwsError("InvalidPasswordException", "The two passwords are not the same.");
+  throw passwordsDiffer();
 }

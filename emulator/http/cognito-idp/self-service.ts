@@ -1,11 +1,10 @@
 import { userOfAccessToken } from "../../cloud/cognito/access-token";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_SECRET, PASSWORD, POOL_ID, TOKEN, USERNAME } from "../../cloud/cognito/constraints";
-import { notAuthorized } from "../../cloud/cognito/errors";
+import { notAuthorized, revocationOff, tokenKindUnsupported } from "../../cloud/cognito/errors";
 import { refreshTokens } from "../../cloud/cognito/sign-in";
 import type { UserPoolClient } from "../../cloud/cognito/user-pool-client";
 import { NOT_EMULATED, structure } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { mfaShape } from "./mfa";
 import { signed, unsigned, type Operations } from "./operation";
 import { resultShape } from "./sign-in";
@@ -44,10 +43,8 @@ export function selfServiceOperations(cognito: Cognito): Operations {
     RevokeToken: unsigned(REVOCATION, ({ Token, ClientId, ClientSecret }) => {
       const { pool, client } = cognito.userPoolClient(ClientId);
       checkSecret(client, ClientSecret);
-      if (client.enableTokenRevocation === false) {
-        throw new AwsError("UnsupportedOperationException", "Token revocation is not enabled for this client.");
-      }
-      if (isJwt(Token)) throw new AwsError("UnsupportedTokenTypeException", "Only refresh tokens can be revoked.");
+      if (client.enableTokenRevocation === false) throw revocationOff();
+      if (isJwt(Token)) throw tokenKindUnsupported();
       // RFC 7009, section 2.2: a token that is not there counts as revoked.
       pool.refreshTokens.revoke(Token, ClientId);
     }),

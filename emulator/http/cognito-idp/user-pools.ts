@@ -6,12 +6,12 @@ import { DEFAULT_PASSWORD_POLICY } from "../../../aws/cognito/password-policy";
 import type { PasswordPolicy } from "../../../topology";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constraints";
+import { invalidParameter } from "../../cloud/cognito/errors";
 import { changedMode, checkPoolMfa } from "../../cloud/cognito/pool-mfa";
 import { isStandardAttribute } from "../../cloud/cognito/user-attributes";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { checkTier } from "../../cloud/cognito/user-pool-tier";
 import { boolean, integer, listOf, oneOf, structure } from "../../cloud/constraints";
-import { AwsError } from "../../cloud/errors";
 import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
 import { datesOf, pageOf } from "./shapes";
@@ -212,7 +212,7 @@ function mfaShape({ mfa, webAuthn }: UserPool): object {
 /** @throws AwsError InvalidParameterException, in the service's words */
 function checkSchema(schema: readonly { readonly Name: string; readonly Required?: boolean | undefined }[] = []): void {
   if (schema.some(({ Name, Required }) => Required === true && !isStandardAttribute(Name))) {
-    throw new AwsError("InvalidParameterException", "Required custom attributes are not supported currently.");
+    throw invalidParameter("Required custom attributes are not supported currently.");
   }
 }
 
