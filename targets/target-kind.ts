@@ -35,6 +35,8 @@ export type Backend =
       readonly endpoint: string;
       /** What the gateway's role signs for. @default - what the credential names */
       readonly signingName?: string;
+      /** @default - the gateway's region */
+      readonly signingRegion?: string;
       readonly tools: readonly HttpTool[];
     }
   /** Requests and answers as they come. */

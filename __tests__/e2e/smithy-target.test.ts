@@ -379,6 +379,25 @@ test("a service without rules is where its endpointPrefix says", async () => {
   expect(api.seen).toMatchObject([{ url: "/parcels/1" }]);
 });
 
+test("a service whose endpoint is signed for in one region is called with that", async () => {
+  const authSchemes = [{ name: "sigv4", signingName: "parcels-global", signingRegion: "eu-north-1" }];
+  const rules = {
+    parameters: { Region: { builtIn: "AWS::Region", type: "String" } },
+    rules: [
+      {
+        conditions: [{ fn: "aws.partition", argv: [{ ref: "Region" }], assign: "PartitionResult" }],
+        endpoint: { url: "https://parcels.us-east-1.amazonaws.com", properties: { authSchemes } },
+      },
+    ],
+  };
+  const model = traits({ "smithy.rules#endpointRuleSet": rules });
+  const emulator = await start(folderOf(model, targetOf("parcels", INLINE, ROLE)));
+  api.seen.splice(0);
+  expect(await callTool(emulator, "parcels___GetParcel", { parcelId: "1" })).toMatchObject({ isError: false });
+  const scope = expect.stringContaining("/eu-north-1/parcels-global/aws4_request") as string;
+  expect(api.seen).toMatchObject([{ headers: { authorization: scope } }]);
+});
+
 function nested(levels: number): object {
   let rule: object = { endpoint: { url: "https://a.example.com" } };
   for (let level = 0; level < levels; level++) rule = { conditions: [], rules: [rule] };

@@ -10,13 +10,21 @@ function builtIn(name: unknown, { region }: Location): unknown {
   return name === "AWS::UseFIPS" || name === "AWS::UseDualStack" ? false : undefined;
 }
 
+/** What rules come to. */
+export interface RuledEndpoint {
+  readonly url: unknown;
+  /** What requests to it are signed for. @default - what the service says, in the gateway's region */
+  readonly signingName?: string;
+  readonly signingRegion?: string;
+}
+
 /**
- * The URL that the rules of a service come to, for a region and no other settings.
+ * The endpoint that the rules of a service come to, for a region and no other settings.
  *
  * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html
  * @throws TargetDocumentError
  */
-export function endpointOfRules({ parameters, rules }: JsonSchema, location: Location): unknown {
+export function endpointOfRules({ parameters, rules }: JsonSchema, location: Location): RuledEndpoint {
   const declared = Object.entries(isObject(parameters) ? parameters : {});
   const scope = Object.fromEntries(
     declared.map(([name, parameter]) => {
@@ -36,7 +44,7 @@ class Evaluation {
   constructor(private readonly location: Location) {}
 
   /** A rule whose conditions hold decides, also where those within it do not. */
-  firstOf(rules: unknown, scope: Scope): unknown {
+  firstOf(rules: unknown, scope: Scope): RuledEndpoint {
     this.step();
     for (const rule of Array.isArray(rules) ? (rules as unknown[]) : []) {
       if (!isObject(rule)) continue;
@@ -44,10 +52,23 @@ class Evaluation {
       if (!inner) continue;
       if (rule["rules"] !== undefined) return this.firstOf(rule["rules"], inner);
       const { endpoint, error } = rule;
-      if (isObject(endpoint)) return this.value(endpoint["url"], inner);
+      if (isObject(endpoint)) {
+        return { url: this.value(endpoint["url"], inner), ...this.signing(endpoint["properties"], inner) };
+      }
       throw new TargetDocumentError(`The endpoint rules end in an error: ${String(this.value(error, inner))}`);
     }
     throw new TargetDocumentError(`The endpoint rules have no endpoint for the region ${this.location.region}.`);
+  }
+
+  /** @see https://smithy.io/2.0/aws/rules-engine/auth-schemes.html */
+  private signing(properties: unknown, scope: Scope): Partial<RuledEndpoint> {
+    const schemes: unknown = isObject(properties) ? properties["authSchemes"] : undefined;
+    const scheme = Array.isArray(schemes) ? schemes.filter(isObject).find(({ name }) => name === "sigv4") : undefined;
+    const texts = ["signingName", "signingRegion"].flatMap((name) => {
+      const text = this.value(scheme?.[name], scope);
+      return typeof text === "string" ? [[name, text] as const] : [];
+    });
+    return Object.fromEntries(texts);
   }
 
   /** @returns the scope with what the conditions assign; undefined where one does not hold */

@@ -1,13 +1,15 @@
 import { dnsSuffix } from "../../aws/hosts";
 import { isObject } from "../json";
 import { type JsonSchema, type Location, TargetDocumentError } from "../target-kind";
-import { endpointOfRules } from "./endpoint-rules";
+import { endpointOfRules, type RuledEndpoint } from "./endpoint-rules";
 import type { Shape } from "./model";
 
-/** Where the requests to a service go, without a slash at its end. @throws TargetDocumentError */
-export function endpointOf({ id, traits }: Shape, location: Location): string {
+/** Where the requests to a service go, without a slash at its end, and what they are signed for. @throws TargetDocumentError */
+export function endpointOf({ id, traits }: Shape, location: Location): RuledEndpoint & { readonly url: string } {
   const rules = traits["smithy.rules#endpointRuleSet"];
-  const url = isObject(rules) ? endpointOfRules(rules, location) : endpointOfPrefix(traits, location);
+  const { url, ...signing }: RuledEndpoint = isObject(rules)
+    ? endpointOfRules(rules, location)
+    : { url: endpointOfPrefix(traits, location) };
   if (url === undefined) {
     throw new TargetDocumentError(
       `${id} has neither endpoint rules (smithy.rules#endpointRuleSet) nor an endpointPrefix (aws.api#service), and what is called then is not emulated.`,
@@ -15,7 +17,7 @@ export function endpointOf({ id, traits }: Shape, location: Location): string {
     );
   }
   if (typeof url === "string" && URL.canParse(url) && new URL(url).protocol === "https:") {
-    return url.replace(/\/+$/, "");
+    return { signingName: signingNameOf(traits), ...signing, url: url.replace(/\/+$/, "") };
   }
   throw new TargetDocumentError(`${id}: the endpoint ${JSON.stringify(url)} is no https:// URL.`);
 }
@@ -26,8 +28,8 @@ function endpointOfPrefix(traits: JsonSchema, { region, partition }: Location): 
   return typeof prefix === "string" ? `https://${prefix}.${region}.${dnsSuffix(partition)}` : undefined;
 }
 
-/** What requests are signed for. @see https://smithy.io/2.0/aws/aws-auth.html */
-export function signingNameOf({ traits }: Shape): string | undefined {
+/** @see https://smithy.io/2.0/aws/aws-auth.html */
+function signingNameOf(traits: JsonSchema): string | undefined {
   const sigv4 = traits["aws.auth#sigv4"];
   const name = isObject(sigv4) ? sigv4["name"] : undefined;
   return typeof name === "string" ? name : undefined;

@@ -1,5 +1,5 @@
 import { type Backend, type Location, TargetDocumentError } from "../target-kind";
-import { endpointOf, signingNameOf } from "./endpoint";
+import { endpointOf } from "./endpoint";
 import { Model } from "./model";
 import { type Operation, readOperation } from "./operation";
 import { Schemas } from "./schemas";
@@ -18,12 +18,11 @@ export function operationsOf(model: Model): readonly Operation[] {
 export function serviceOf(payload: string, location: Location): Backend {
   const model = new Model(payload);
   const operations = operationsOf(model);
-  const endpoint = endpointOf(model.service, location);
-  const signingName = signingNameOf(model.service);
+  const { url: endpoint, ...signing } = endpointOf(model.service, location);
   return {
     speaks: "HTTP",
     endpoint,
-    ...(signingName !== undefined && { signingName }),
+    ...signing,
     tools: operations.map(({ request, ...tool }) => ({
       ...tool,
       request: (toolArguments) => request(endpoint, toolArguments),

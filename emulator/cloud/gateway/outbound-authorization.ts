@@ -149,7 +149,8 @@ export class OutboundAuthorization {
     credential: { readonly service?: string; readonly region?: string },
     credentials: SigningCredentials,
   ): Credential {
-    const { service = impliedService(target), region = this.services.environment.region } = credential;
+    const implied = impliedSigning(target);
+    const { service = implied.service, region = implied.region ?? this.services.environment.region } = credential;
     return {
       async authorize(request) {
         const url = unmistakable(request.url);
@@ -197,9 +198,10 @@ function userOf(grantType: string | undefined, { userToken, userId }: OnBehalf):
 }
 
 /** What is signed for where the credential names nothing. */
-function impliedService(target: TargetSettings): string {
+function impliedSigning(target: TargetSettings): { readonly service: string; readonly region?: string } {
   const backend = backendOf(target);
-  return (backend?.speaks === "HTTP" ? backend.signingName : undefined) ?? SERVICE;
+  if (backend?.speaks !== "HTTP") return { service: SERVICE };
+  return { service: backend.signingName ?? SERVICE, region: backend.signingRegion };
 }
 
 /**
