@@ -5,6 +5,8 @@ type Foresight =
   | { readonly rules: readonly [string, ...string[]]; readonly reason?: string }
   | { readonly reason: string };
 
+const NO_USERS = "The review looks at pools and their clients, and at no single user or group.";
+
 /** The rules of the review that tell beforehand what the emulator refuses when a resource is created. */
 export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   // Members of requests
@@ -46,6 +48,13 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "redirect-default-unknown": { rules: ["client-settings-refused"] },
   "rotation-with-refresh-flow": { rules: ["client-settings-refused"] },
   "token-validity": { rules: ["client-settings-refused"] },
+  "user-taken": { reason: NO_USERS },
+  "user-alias-taken": { reason: NO_USERS },
+  "user-unknown": { reason: NO_USERS },
+  "user-attribute": { reason: NO_USERS },
+  "user-password": { reason: NO_USERS },
+  "user-group-taken": { reason: NO_USERS },
+  "user-group-unknown": { reason: NO_USERS },
 
   // Policy engines
   "policy-engine-taken": { rules: ["duplicate-name"] },

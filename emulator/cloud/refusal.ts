@@ -26,6 +26,13 @@ export const REFUSALS = {
   "redirect-default-unknown": "InvalidParameterException",
   "rotation-with-refresh-flow": "InvalidParameterException",
   "token-validity": "InvalidParameterException",
+  "user-taken": "UsernameExistsException",
+  "user-alias-taken": "AliasExistsException",
+  "user-unknown": "UserNotFoundException",
+  "user-attribute": "InvalidParameterException",
+  "user-password": "InvalidPasswordException",
+  "user-group-taken": "GroupExistsException",
+  "user-group-unknown": "ResourceNotFoundException",
 
   // Policy engines
   "policy-engine-taken": "ConflictException",

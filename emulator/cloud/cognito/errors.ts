@@ -23,7 +23,8 @@ export const resourceServerTaken = (identifier: string, userPoolId: string) =>
   refusal("resource-server-taken", `${identifier} already exists in user pool ${userPoolId}.`);
 export const identityProviderTaken = (name: string) =>
   new AwsError("DuplicateProviderException", `A provider with the name ${name} already exists in this user pool.`);
-export const groupTaken = () => new AwsError("GroupExistsException", "A group with the name already exists.");
+export const groupTaken = () => refusal("user-group-taken", "A group with the name already exists.");
+export const groupUnknown = () => refusal("user-group-unknown", "Group not found.");
 export const mfaOffWithFactor = () =>
   refusal("mfa-off-with-factor", "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
 export const mfaWithoutFactor = () =>
@@ -64,18 +65,20 @@ export const rotationWithRefreshFlow = () =>
   );
 export const tokenValidity = () => refusal("token-validity", "Invalid range for token validity.");
 
-export const userUnknown = () => new AwsError("UserNotFoundException", "User does not exist.");
-export const userTaken = () => new AwsError("UsernameExistsException", "User account already exists");
+export const userUnknown = () => refusal("user-unknown", "User does not exist.");
+export const userTaken = () => refusal("user-taken", "User account already exists");
 export const attributeTaken = (attribute: string) =>
-  new AwsError("UsernameExistsException", `An account with the given ${attribute} already exists.`);
+  refusal("user-taken", `An account with the given ${attribute} already exists.`);
 export const aliasTaken = (attribute: string) =>
-  new AwsError("AliasExistsException", `An account with the ${attribute} already exists.`);
+  refusal("user-alias-taken", `An account with the ${attribute} already exists.`);
+export const attributeInvalid = (fault: string) => refusal("user-attribute", fault);
 export const invitationFinal = (username: string) =>
   new AwsError("UnsupportedUserStateException", `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`);
 export const userUnconfirmed = () => new AwsError("UserNotConfirmedException", "User is not confirmed.");
 
 const invalidPassword = (message: string) => new AwsError("InvalidPasswordException", message);
-export const passwordUnfit = (demand: string) => invalidPassword(`Password did not conform with policy: ${demand}`);
+export const passwordUnfit = (demand: string) =>
+  refusal("user-password", `Password did not conform with policy: ${demand}`);
 export const passwordHasBlanks = () => invalidPassword("A password has no blanks.");
 export const passwordsDiffer = () => invalidPassword("The two passwords are not the same.");
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock";
-import { groupTaken, notFound } from "./errors";
+import { groupTaken, groupUnknown } from "./errors";
 import type { User } from "./users";
 
 export interface GroupSettings {
@@ -41,7 +41,7 @@ export class Groups {
   /** @throws AwsError `ResourceNotFoundException` */
   get(groupName: string): Group {
     const group = this.byName.get(groupName);
-    if (!group) throw notFound("Group not found.");
+    if (!group) throw groupUnknown();
     return group;
   }
 

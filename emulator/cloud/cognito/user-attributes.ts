@@ -1,5 +1,5 @@
 import { STANDARD_ATTRIBUTES } from "../../../aws/cognito/user-attributes";
-import { invalidParameter } from "./errors";
+import { attributeInvalid } from "./errors";
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const PHONE_NUMBER = /^\+[0-9]{1,15}$/;
@@ -12,13 +12,13 @@ export function isStandardAttribute(name: string): boolean {
 export function checkAttributes(attributes: ReadonlyMap<string, string>): void {
   const unknown = [...attributes.keys()].find((name) => !STANDARD_ATTRIBUTES.has(name) && !name.startsWith("custom:"));
   if (unknown !== undefined) {
-    throw invalidParameter(
+    throw attributeInvalid(
       `Attributes did not conform to the schema: ${unknown}: Attribute does not exist in the schema.\n`,
     );
   }
-  if (!EMAIL.test(attributes.get("email") ?? "some@one")) throw invalidParameter("Invalid email address format.");
+  if (!EMAIL.test(attributes.get("email") ?? "some@one")) throw attributeInvalid("Invalid email address format.");
   if (!PHONE_NUMBER.test(attributes.get("phone_number") ?? "+1")) {
-    throw invalidParameter("Invalid phone number format.");
+    throw attributeInvalid("Invalid phone number format.");
   }
 }
 
@@ -37,8 +37,8 @@ export function attributesForUsername(
   if (usernameAttributes.includes("phone_number") && PHONE_NUMBER.test(username)) {
     return new Map([["phone_number", username]]);
   }
-  if (usernameAttributes.length > 1) throw invalidParameter("Username should be either an email or a phone number.");
-  throw invalidParameter(
+  if (usernameAttributes.length > 1) throw attributeInvalid("Username should be either an email or a phone number.");
+  throw attributeInvalid(
     usernameAttributes[0] === "email" ? "Username should be an email." : "Username should be a phone number.",
   );
 }
@@ -61,7 +61,7 @@ export function usableAliases(
 /** @throws AwsError `InvalidParameterException`, in the service's words */
 export function refuseAliasAsUsername(aliasAttributes: readonly string[] = [], username: string): void {
   const cannot = (format: string, alias: string) =>
-    invalidParameter(`Username cannot be of ${format} format, since user pool is configured for ${alias} alias.`);
+    attributeInvalid(`Username cannot be of ${format} format, since user pool is configured for ${alias} alias.`);
   if (aliasAttributes.includes("email") && EMAIL.test(username)) throw cannot("email", "email");
   if (aliasAttributes.includes("phone_number") && PHONE_NUMBER.test(username)) {
     throw cannot("phone number", "phone number");
