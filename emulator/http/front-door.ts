@@ -3,7 +3,7 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
-import type { Eventual } from "../eventual";
+import { type Eventual, goOn } from "../eventual";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
 import { awsError, problem } from "./answers";
@@ -111,11 +111,12 @@ export class FrontDoor {
     const urls = this.urlsFor(request);
     if (isManagement(host, path)) return service.handle(inside(tracer), urls);
     const { method, headers } = request;
-    return tracer.call({ request: requestSummary({ method, url: url.href, headers }, body) }, async (call) => {
-      const response = await service.handle(inside(call), urls);
-      call.answer(summarizeAnswer(response.status));
-      return response;
-    });
+    return tracer.call({ request: requestSummary({ method, url: url.href, headers }, body) }, (call) =>
+      goOn(service.handle(inside(call), urls), (response) => {
+        call.answer(summarizeAnswer(response.status));
+        return response;
+      }),
+    );
   }
 
   private refusePayload({ method, headers }: IncomingRequest, host: string, payload: PayloadLimit): HttpResponse {

@@ -293,15 +293,14 @@ export class McpServerClient {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
       "mcp-protocol-version": session?.protocolVersion ?? VERSION_ASKED_OF_TARGETS,
-      ...(isStateless && headersOf(message.method ?? "", message.params ?? {})),
-      ...headers,
     };
+    if (isStateless) Object.assign(fields, headersOf(message.method ?? "", message.params ?? {}), headers);
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-    const { url, ...request } = await this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
+    const request = await this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
     try {
       const { trace, workload } = this;
-      const response = await this.network.fetch(url, { ...request, trace, workload });
+      const response = await this.network.fetch(request.url, { ...request, trace, workload });
       if (!response.ok) throw statusRefusal(response.status, await response.text());
       return response;
     } catch (error) {

@@ -280,8 +280,8 @@ export class Iam {
     sessionName: () => string;
   }): RoleSession | undefined {
     const { partition, accountId } = this.environment;
-    const role = this.all().find(({ arn }) => arn === request.roleArn);
-    if (!role) return undefined;
+    const role = this.roles.get(request.roleArn.slice(request.roleArn.lastIndexOf("/") + 1));
+    if (role?.arn !== request.roleArn) return undefined;
     const decision = evaluate([role.trustPolicy.document], {
       action: "sts:AssumeRole",
       service: request.service,

@@ -1,3 +1,4 @@
+import { entryOf } from "../../../topology";
 import type { Environment } from "../environment";
 import { workloadTokenInvalid } from "./errors";
 import type { WorkloadUser } from "./workload-user";
@@ -25,19 +26,20 @@ interface IssuedToken extends TokenBearer {
 /** The opaque tokens that stand for a workload identity. */
 export class WorkloadAccessTokens {
   private readonly issued = new Map<string, IssuedToken>();
-  /** By what was asked for. */
-  private readonly latest = new Map<string, IssuedToken>();
+  /** By what was asked for, then by the user, whose token is too long to be made part of a text at every call. */
+  private readonly latest = new Map<string, Map<string, IssuedToken>>();
 
   constructor(private readonly environment: Environment) {}
 
   /** @param operation by which the workload asked */
   issue(bearer: TokenBearer, operation: string): string {
     const { workload, user } = bearer;
-    const asked = `${operation} ${workload} ${user ? Object.values(user).join() : ""}`;
-    const latest = this.latest.get(asked);
-    if (latest && this.ageOf(latest) < REUSE_MS) return latest.token;
+    const latest = entryOf(this.latest, `${operation} ${workload}`, () => new Map<string, IssuedToken>());
+    const of = user === undefined ? "" : "userId" in user ? user.userId : user.userToken;
+    const known = latest.get(of);
+    if (known && this.ageOf(known) < REUSE_MS) return known.token;
     const issued = this.make(bearer);
-    this.latest.set(asked, issued);
+    latest.set(of, issued);
     return issued.token;
   }
 
@@ -50,7 +52,9 @@ export class WorkloadAccessTokens {
 
   private make(bearer: TokenBearer): IssuedToken {
     for (const old of this.issued.values()) if (this.ageOf(old) >= VALIDITY_MS) this.issued.delete(old.token);
-    for (const [asked, old] of this.latest) if (this.ageOf(old) >= REUSE_MS) this.latest.delete(asked);
+    for (const latest of this.latest.values()) {
+      for (const [of, old] of latest) if (this.ageOf(old) >= REUSE_MS) latest.delete(of);
+    }
     const { clock, random } = this.environment;
     const issued = { ...bearer, token: random.bytes(TOKEN_BYTES).toString("base64url"), issuedAt: clock.now() };
     this.issued.set(issued.token, issued);

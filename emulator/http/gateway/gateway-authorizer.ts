@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt, type JWTPayload } from "jose";
 
 import { INVOKE_GATEWAY } from "../../../aws/agentcore/actions";
 import { PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
@@ -18,6 +18,15 @@ import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authori
 const AUTHENTICATION_ERROR = -32001;
 
 const BEARER = "Authorization: Bearer";
+
+/** Who has shown a token, whose claims are read where somebody asks. */
+class TokenBearer implements PolicyCaller {
+  constructor(readonly token: string) {}
+
+  get claims(): JWTPayload {
+    return decodeJwt(this.token);
+  }
+}
 
 /** Who may call a gateway. */
 export class GatewayAuthorizer {
@@ -57,14 +66,7 @@ export class GatewayAuthorizer {
   callerOf(request: HttpRequest, { authorizer, declaration }: Gateway): PolicyCaller {
     if (declaration.authorizerType === "NONE") return {};
     if (!authorizer) return { arn: this.iam.callerArn(request) };
-    const token = readAuthorization(request.headers.get("authorization") ?? "").credentials;
-    return {
-      token,
-      /** Read where a policy asks. */
-      get claims() {
-        return decodeJwt(token);
-      },
-    };
+    return new TokenBearer(readAuthorization(request.headers.get("authorization") ?? "").credentials);
   }
 
   /** What the caller of a request that was let in has shown, for targets that are to see it. */

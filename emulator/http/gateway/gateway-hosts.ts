@@ -31,7 +31,7 @@ import { checkMetadata, isStateless, MetadataError } from "../../cloud/gateway/s
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import { HttpHeaders, HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
-import { goOn } from "../../eventual";
+import { type Eventual, goOn } from "../../eventual";
 import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder } from "../../trace/hop-record";
 import { answerSummary, requestSummary } from "../../trace/summary";
@@ -74,11 +74,11 @@ export class GatewayHosts implements HostService {
     return this.find(host) !== undefined;
   }
 
-  async handle(request: HttpRequest, urls: UrlMapping): Promise<HttpResponse> {
+  handle(request: HttpRequest, urls: UrlMapping): Eventual<HttpResponse> {
     const { host, pathname } = request.location;
     const gateway = this.find(host);
     if (!gateway) throw new Error(`No gateway answers at ${host}`);
-    if ([PROTECTED_RESOURCE_PATH, `${PROTECTED_RESOURCE_PATH}/mcp`].includes(pathname) && request.method === "GET") {
+    if (request.method === "GET" && [PROTECTED_RESOURCE_PATH, `${PROTECTED_RESOURCE_PATH}/mcp`].includes(pathname)) {
       return protectedResourceMetadata(gateway.attributes.gatewayUrl, gateway.declaration.customJwtAuthorizer, urls);
     }
     const station = gateway.attributes.gatewayArn;
@@ -88,12 +88,16 @@ export class GatewayHosts implements HostService {
       return misdirected(request, { name: ENDPOINT, station }, failed, unknownOperation());
     }
 
-    const refused = await request.trace.hop(
+    const refused = request.trace.hop(
       { name: "gateway authorizer", station, request: requestSummary(request) },
       (hop) =>
         goOn(this.authorizer.authorize(request, gateway, urls, hop), (refusal) => refusal && traced(refusal, hop)),
     );
-    if (refused) return refused;
+    return goOn(refused, (refusal) => refusal ?? this.authorized(request, gateway, urls));
+  }
+
+  private authorized(request: HttpRequest, gateway: Gateway, urls: UrlMapping): Promise<HttpResponse> {
+    const station = gateway.attributes.gatewayArn;
     const keepsSessions = gateway.declaration.sessionTimeout !== undefined;
     if (keepsSessions && request.method === "DELETE") return this.endSession(request, gateway);
     // Nothing is told but in answers, so that there is nothing to GET: MCP 2025-11-25, basic/transports.
