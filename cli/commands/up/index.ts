@@ -1,4 +1,6 @@
 // cli/commands/up/: deploys a configuration or a plan to an emulator, and shows what stands there.
+import { setFlagsFromString } from "node:v8";
+
 import { DeploymentError, Emulator, type EmulatorOptions } from "../../../emulator";
 import { instancesOfStacks, isUnsupported, topologyOfStacks, type Topology } from "../../../topology";
 import { onInterruption, whenAborted } from "../../emulator/interruption";
@@ -22,11 +24,18 @@ import { describeFolders, sourceChanged, watchServers, watchSources } from "./wa
 const INTERRUPTED = 130;
 
 /**
+ * V8 makes objects old from the beginning where earlier ones of their kind lived long, as those of the first calls do. Old
+ * ones are seldom collected, and what they refer to stays with them; those of later calls are soon over.
+ */
+const NO_OLD_AGE_AT_BIRTH = "--no-allocation-site-pretenuring";
+
+/**
  * Runs a Terraform configuration or a plan on this machine until Ctrl-C, or with `--once` until the walk is done. With
  * `--watch` a deployment that fails is tried again after each change of a server's source.
  */
 export async function up(parameters: string[]): Promise<void> {
   const options = parseUpOptions(parameters);
+  setFlagsFromString(NO_OLD_AGE_AT_BIRTH);
   const stacks = await readDeployedStacks(options.path, options.reading);
   const topology = advising(() => topologyOfStacks(stacks, process.env, options));
   checkNames(instancesOfStacks(stacks, process.env), options.emulator);
