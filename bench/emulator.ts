@@ -39,7 +39,26 @@ const EXTRAS: Readonly<Record<string, Extra>> = {
   "a request interceptor": { bend: (resources) => intercept(resources, { points: ["REQUEST"] }), options: GUARD },
   "a response interceptor": { bend: (resources) => intercept(resources, { points: ["RESPONSE"] }), options: GUARD },
   "a policy engine": { bend: (resources) => decideBy(resources, { all: permit() }) },
+  "a rate limit for each caller and tool": { bend: limitWidely },
 };
+
+/** Stops nothing. */
+function limitWidely(resources: Resources): void {
+  const keys = ["$.context.jwt.sub", "toolName"];
+  resources["awscc_bedrockagentcore_gateway_rate_limit"] = {
+    calls: {
+      gateway_identifier: "${aws_bedrockagentcore_gateway.main.gateway_id}",
+      dimension_keys: keys,
+      entries: [
+        {
+          dimensions: Object.fromEntries(keys.map((key) => [key, "*"])),
+          requests: [{ rate: 10_000_000, period: "second" }],
+          connections: [{ rate: 10_000, period: "second" }],
+        },
+      ],
+    },
+  };
+}
 
 interface Result {
   readonly name: string;

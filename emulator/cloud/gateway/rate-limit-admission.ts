@@ -1,4 +1,5 @@
 import type { Rate, RateLimitEntry } from "../../../aws/agentcore/rate-limits";
+import { entryOf } from "../../../topology";
 import { dimensionValue, type LimitedRequest } from "./rate-limit-dimensions";
 import { type Match, SECONDS } from "./throttle";
 
@@ -56,8 +57,10 @@ export function admit(request: LimitedRequest, now: number): Admission {
 
 /** Those with more keys first, and of these the tighter ones. */
 function matches(request: LimitedRequest): Match[] {
+  const values = new Map<string, string | undefined>();
+  const valueOf = (key: string) => entryOf(values, key, () => dimensionValue(request, key));
   return request.gateway.rateLimits
-    .flatMap(({ throttle }) => throttle?.match((key) => dimensionValue(request, key)) ?? [])
+    .flatMap(({ throttle }) => throttle?.match(valueOf) ?? [])
     .sort((left, right) => right.values.length - left.values.length || tightness(left.entry) - tightness(right.entry));
 }
 
