@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { chromium, type BrowserContext } from "playwright-core";
+import { chromium, type Browser, type BrowserContext } from "playwright-core";
 
 import { endAfterTests } from "./end-after-tests";
 import { describeWhen } from "./skip";
-import { temporaryFolder } from "./temporary-folder";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
   existsSync(path),
@@ -30,10 +29,14 @@ export function describeInBrowser(name: string, tests: () => void): void {
   describeWhen(CHROMIUM !== undefined, "Debian's package chromium", name, tests);
 }
 
-/** A browser with nothing kept, for as long as the test or the file runs. */
+/** One for the windows of a test file, which ends after all of them. */
+let launched: Promise<Browser> | undefined;
+endAfterTests(async () => (await launched)?.close());
+
+/** A window with nothing kept, for as long as the test or the file runs. */
 export async function openBrowser(viewport: { width: number; height: number }): Promise<BrowserContext> {
-  const options = { executablePath: CHROMIUM, headless: true, args: QUIET, viewport };
-  const context = await chromium.launchPersistentContext(temporaryFolder(), options);
+  launched ??= chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET });
+  const context = await (await launched).newContext({ viewport });
   endAfterTests(() => context.close());
   return context;
 }
