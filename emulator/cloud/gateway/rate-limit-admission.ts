@@ -17,7 +17,7 @@ export interface Throttled {
 /** Tokens are those of inference targets, which are not emulated. */
 type CountedMetric = "requests" | "connections";
 
-export interface Admission {
+interface Admission {
   /** The buckets that were asked, in order, as AWS's spans have them: `RATE_LIMIT_ID:METRIC:VALUES`. */
   readonly evaluated: readonly string[];
   /** Left out for a request that goes on. */

@@ -10,7 +10,11 @@ import { idTaken, inMotion, keysTaken, notARateLimit, rateLimitUnknown } from ".
 import type { RateLimit } from "./rate-limit";
 import { Throttle } from "./throttle";
 
-const RATES = listOf(structure({ rate: number(0, facts.HIGHEST_RATE), period: oneOf(["second", "minute"]) }), 1, 1);
+const RATES = listOf(
+  structure({ rate: number(0, facts.HIGHEST_RATE), period: oneOf(facts.RATE_PERIODS.requests) }),
+  1,
+  1,
+);
 const KEY = name(facts.DIMENSION_KEY);
 const { entries, dimensionKeys, descriptionLength, valueLength } = facts.RATE_LIMIT;
 
