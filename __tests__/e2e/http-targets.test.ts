@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { fetchGateways } from "../../cli/emulator/running";
 import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import {
   AgentRuntimeArtifact,
@@ -16,7 +17,7 @@ import {
   Runtime,
   RuntimeAuthorizerConfiguration,
 } from "../../constructs";
-import { type Emulator, gatewayNamed, lambdaHandler, userToken } from "../../emulator";
+import { type Emulator, gatewayNamed, lambdaHandler, ManualClock, userToken } from "../../emulator";
 import { Synthesized } from "../constructs/support/synthesized";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { aws } from "../support/aws-clients";
@@ -34,6 +35,7 @@ import {
 import { cdktfAgentcore } from "../support/command";
 import { intercept } from "../support/guarded-gateway";
 import { allowing, OPEN_GATEWAY } from "../support/recording-api";
+import { allow, policyOf, trusting } from "../support/policies";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const run = promisify(execFile);
@@ -151,8 +153,7 @@ describe("an agent behind a gateway that passes the caller's token on", () => {
   });
 
   test("is not listed among what MCP clients can call", async () => {
-    const system = (await (await fetch(`${emulator.url}/_emulator/system`)).json()) as { endpoints: unknown[] };
-    expect(system.endpoints).toEqual([]);
+    expect(await fetchGateways(emulator.url)).toEqual([]);
   });
 });
 
@@ -244,6 +245,49 @@ describe("a caller whose signature is passed on", () => {
     if (status === 200) return;
     expect(answer.text).toContain("assumed-role/caller/test");
   });
+});
+
+test("a caller with the credentials of a role, which STS has lent, is that role and no administrator", async () => {
+  const clock = new ManualClock(Date.now());
+  const root = { AWS: "arn:aws:iam::123456789012:root" };
+  const emulator = await emulateAgent(
+    { authorizerType: "AWS_IAM", runtime: "IAM", credential: CALLER },
+    { clock },
+    (resources) => {
+      addCaller(resources, "bedrock-agentcore:InvokeGateway");
+      Object.assign(resources["aws_iam_role"]?.["caller"] ?? {}, { assume_role_policy: trusting(root) });
+    },
+  );
+  const roleArn = "arn:aws:iam::123456789012:role/caller";
+  const assume = [
+    "sts",
+    "assume-role",
+    "--role-session-name",
+    "ann",
+    "--role-arn",
+    roleArn,
+    "--duration-seconds",
+    "900",
+  ];
+  const { Credentials: lent } = JSON.parse(await aws(emulator.url, ...assume)) as {
+    Credentials: Record<string, string>;
+  };
+  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "", SessionToken: sessionToken } = lent;
+  const credentials = { accessKeyId, secretAccessKey, sessionToken };
+  const ask = () => askSigned(agentUrl(emulator), credentials);
+  const denied = await ask();
+  expect([denied.status, denied.text]).toEqual([403, expect.stringContaining("assumed-role/caller/ann")]);
+  expect(await askSigned(agentUrl(emulator), { ...credentials, sessionToken: undefined })).toMatchObject({
+    status: 401,
+  });
+  emulator.account.iam.putRolePolicy({
+    roleName: "caller",
+    policyName: "more",
+    policy: policyOf(allow("bedrock-agentcore:InvokeAgentRuntime")),
+  });
+  expect(await ask()).toMatchObject({ status: 200 });
+  clock.advance(900_000);
+  expect(await ask()).toMatchObject({ status: 401 });
 });
 
 test("is invoked by the AWS CLI whose endpoint URL is that of the target, for its own runtime alone", async () => {

@@ -94,7 +94,10 @@ export async function ask(
 /** @param credentials @default - the administrator's */
 export async function askSigned(
   url: string,
-  credentials: { accessKeyId: string; secretAccessKey: string } = { accessKeyId: "test", secretAccessKey: "test" },
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } = {
+    accessKeyId: "test",
+    secretAccessKey: "test",
+  },
 ): Promise<AgentAnswer> {
   const client = new AwsClient({ ...credentials, service: "bedrock-agentcore", region: "us-east-1", retries: 0 });
   const headers = { "content-type": "application/json" };

@@ -15,6 +15,7 @@ const system = z.object({
       name: z.string(),
       url: z.string(),
       authorizerType: z.string(),
+      httpTargets: z.array(z.unknown()).optional(),
       leftOut: z.array(z.object({ target: z.string(), reason: z.string() })),
       signIn: z.array(z.object({ clientId: z.string(), userPoolId: z.string() })),
     }),
@@ -23,10 +24,11 @@ const system = z.object({
 
 export type EmulatedGateway = z.infer<typeof system>["endpoints"][number];
 
-/** The gateways of the emulator at this origin; none where it cannot be told. */
+/** The gateways of the emulator at this origin that speak MCP; none where it cannot be told. */
 export async function fetchGateways(origin: string): Promise<readonly EmulatedGateway[]> {
   const response = await fetch(`${origin}${EMULATOR_PATH}/system`, { signal: AbortSignal.timeout(ANSWER_MS) });
-  return system.safeParse(response.ok ? await response.json() : undefined).data?.endpoints ?? [];
+  const answer = system.safeParse(response.ok ? await response.json() : undefined);
+  return answer.data?.endpoints.filter(({ httpTargets }) => httpTargets === undefined) ?? [];
 }
 
 /** The targets of an emulated gateway that are not there, and why; none where it cannot be told. */

@@ -81,7 +81,7 @@ export class Account {
     this.journal = new Journal(environment.clock, environment.random);
     this.cognito = new Cognito(environment, options.notice);
     this.iam = new Iam(environment, options.notice);
-    this.sessionCredentials = new SessionCredentialsStore(environment.random);
+    this.sessionCredentials = new SessionCredentialsStore(environment);
     this.repositories = new Repositories(environment);
     this.secrets = new Secrets(environment);
     this.buckets = new Buckets(environment);

@@ -24,6 +24,16 @@ boto3Test("boto3 sees its identity, roles, secrets and repositories", async () =
     stsOnly: { status: 400, code: "InvalidAction", message: message("does not offer GetSessionToken of sts") },
     stranger: { status: 403, code: "InvalidClientTokenId" },
     forger: { status: 403, code: "SignatureDoesNotMatch" },
+    serviceAlone: {
+      status: 403,
+      code: "AccessDenied",
+      message: message("is not authorized to perform: sts:AssumeRole on"),
+    },
+    noRole: { status: 403, code: "AccessDenied" },
+    lent: ["arn:aws:sts::123456789012:assumed-role/worker/ann", "ASIA"],
+    otherId: { status: 403, code: "AccessDenied" },
+    tooLong: { status: 400, code: "ValidationError", message: message("exceeds the MaxSessionDuration") },
+    sessionPolicy: { status: 400, code: "ValidationError", message: message("does not offer this member") },
     created: {
       Arn: "arn:aws:iam::123456789012:role/team/worker",
       Path: "/team/",

@@ -30,6 +30,15 @@ export const versionUnknown = (arn: string, versionId: string) =>
   noSuchEntity(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
 export const boundaryUnknown = (roleName: string) => noSuchEntity(`Role ${roleName} has no permissions boundary.`);
 
+/** STS does not tell a role that is not there from one that may not be assumed. */
+export const roleNotAssumable = (callerArn: string, roleArn: string) =>
+  new AwsError(
+    "AccessDenied",
+    `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  );
+export const sessionTooLong = () =>
+  new AwsError("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+
 const deleteConflict = (message: string) => new AwsError("DeleteConflict", message);
 export const roleHasAttachedPolicies = () => deleteConflict("Cannot delete entity, must detach all policies first.");
 export const roleHasPolicies = () => deleteConflict("Cannot delete entity, must delete policies first.");

@@ -10,10 +10,11 @@ import {
   roleHasAttachedPolicies,
   roleHasPolicies,
   rolePolicyUnknown,
+  roleNotAssumable,
   roleTaken,
   roleUnknown,
 } from "./errors";
-import { type Decision, evaluate } from "./evaluation";
+import { type AccessRequest, type Decision, evaluate } from "./evaluation";
 import { ManagedPolicies } from "./managed-policies";
 import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from "./policy-document";
 import { type Caller, denial } from "./resource-policies";
@@ -86,6 +87,11 @@ export class RoleSession implements Principal, Caller {
   /** Its own name, its role's and its account's. */
   get principals(): readonly string[] {
     return [this.arn, this.role.arn, ...accountNames(this.role.arn)];
+  }
+
+  /** The same, with the policies that the role has by now. */
+  anew(): RoleSession {
+    return new RoleSession(this.role, () => this.arn);
   }
 
   isAllowed(action: string, resource: string): boolean {
@@ -279,18 +285,36 @@ export class Iam {
     sourceArn: string;
     sessionName: () => string;
   }): RoleSession | undefined {
+    const { roleArn, service, sourceArn, sessionName } = request;
+    const context = { "aws:SourceAccount": this.environment.accountId, "aws:SourceArn": sourceArn };
+    const role = this.assumableRole(roleArn, { service, context });
+    return role && this.session(role, sessionName);
+  }
+
+  /** For a caller of STS. @returns with the role. @throws AwsError AccessDenied where the trust policy does not let him in */
+  assumeRoleAs(
+    caller: Caller,
+    { roleArn, sessionName, externalId }: { roleArn: string; sessionName: string; externalId?: string },
+  ): { readonly role: Role; readonly session: RoleSession } {
+    const context: Record<string, string> = externalId === undefined ? {} : { "sts:ExternalId": externalId };
+    const role = this.assumableRole(roleArn, { principals: caller.principals, context });
+    if (!role) throw roleNotAssumable(caller.arn, roleArn);
+    return { role, session: this.session(role, () => sessionName) };
+  }
+
+  private assumableRole(roleArn: string, by: Omit<AccessRequest, "action">): Role | undefined {
+    const role = this.roles.get(roleArn.slice(roleArn.lastIndexOf("/") + 1));
+    if (role?.arn !== roleArn) return undefined;
+    const decision = evaluate([role.trustPolicy.document], { action: "sts:AssumeRole", ...by });
+    return decision === "allowed" ? role : undefined;
+  }
+
+  private session(role: Role, sessionName: () => string): RoleSession {
     const { partition, accountId } = this.environment;
-    const role = this.roles.get(request.roleArn.slice(request.roleArn.lastIndexOf("/") + 1));
-    if (role?.arn !== request.roleArn) return undefined;
-    const decision = evaluate([role.trustPolicy.document], {
-      action: "sts:AssumeRole",
-      service: request.service,
-      context: { "aws:SourceAccount": accountId, "aws:SourceArn": request.sourceArn },
-    });
-    if (decision !== "allowed") return undefined;
-    const { sessionName } = request;
-    const prefix = `arn:${partition}:sts::${accountId}:assumed-role/${role.roleName}`;
-    return new RoleSession(role, () => `${prefix}/${sessionName()}`);
+    return new RoleSession(
+      role,
+      () => `arn:${partition}:sts::${accountId}:assumed-role/${role.roleName}/${sessionName()}`,
+    );
   }
 
   private boundary(arn: string, roleName: string): PermissionsBoundary {

@@ -1,4 +1,5 @@
-import { DIGITS, LOWER_CASE, UPPER_CASE, type Random } from "../random";
+import type { Environment } from "../environment";
+import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
 import type { RoleSession } from "./iam";
 
 /** Temporary credentials, with which a service signs requests in the name of a role. */
@@ -8,26 +9,53 @@ export interface SessionCredentials {
   readonly sessionToken: string;
 }
 
+interface Issued {
+  readonly credentials: SessionCredentials;
+  readonly session: RoleSession;
+  /** Milliseconds since the epoch. @default - as long as the service uses them */
+  readonly expiresAt?: number;
+}
+
 /** The temporary credentials that are in use, by the role session that they stand for. */
 export class SessionCredentialsStore {
   private readonly byArn = new Map<string, SessionCredentials>();
-  private readonly byKey = new Map<string, { credentials: SessionCredentials; session: RoleSession }>();
+  private readonly byKey = new Map<string, Issued>();
 
-  constructor(private readonly random: Random) {}
+  constructor(private readonly environment: Environment) {}
 
   /** The same session is given the same credentials again. */
   issue(session: RoleSession): SessionCredentials {
-    const credentials = this.byArn.get(session.arn) ?? {
-      accessKeyId: `ASIA${this.random.text(16, UPPER_CASE + DIGITS)}`,
-      secretAccessKey: this.random.text(40, LOWER_CASE + UPPER_CASE + DIGITS),
-      sessionToken: this.random.bytes(192).toString("base64"),
-    };
+    const credentials = this.byArn.get(session.arn) ?? this.newCredentials();
     this.byArn.set(session.arn, credentials);
     this.byKey.set(credentials.accessKeyId, { credentials, session });
     return credentials;
   }
 
+  /** New ones for a caller outside, until they expire. */
+  lend(session: RoleSession, expiresAt: number): SessionCredentials {
+    for (const key of this.byKey.keys()) if (this.hasExpired(key)) this.byKey.delete(key);
+    const credentials = this.newCredentials();
+    this.byKey.set(credentials.accessKeyId, { credentials, session, expiresAt });
+    return credentials;
+  }
+
   find(accessKeyId: string): { credentials: SessionCredentials; session: RoleSession } | undefined {
-    return this.byKey.get(accessKeyId);
+    const issued = this.byKey.get(accessKeyId);
+    if (issued?.expiresAt === undefined) return issued;
+    return this.hasExpired(accessKeyId) ? undefined : { ...issued, session: issued.session.anew() };
+  }
+
+  private hasExpired(accessKeyId: string): boolean {
+    const { expiresAt = Infinity } = this.byKey.get(accessKeyId) ?? {};
+    return expiresAt <= this.environment.clock.now();
+  }
+
+  private newCredentials(): SessionCredentials {
+    const { random } = this.environment;
+    return {
+      accessKeyId: `ASIA${random.text(16, UPPER_CASE + DIGITS)}`,
+      secretAccessKey: random.text(40, LOWER_CASE + UPPER_CASE + DIGITS),
+      sessionToken: random.bytes(192).toString("base64"),
+    };
   }
 }

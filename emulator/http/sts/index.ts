@@ -1,15 +1,35 @@
 // emulator/http/sts/: the API of AWS STS.
 import { z } from "zod";
 
+import { NOT_EMULATED, text } from "../../cloud/constraints";
 import { Administrator } from "../../cloud/iam/administrator";
+import { sessionTooLong } from "../../cloud/iam/errors";
+import { accountNames } from "../../cloud/iam/iam";
+import { formInteger } from "../iam/constraints";
 import { queryOperation } from "../protocols/aws-query";
 import { queryService } from "../protocols/aws-service";
 
-/** AWS STS, `https://sts.REGION.amazonaws.com/`: who the account's own credentials belong to. */
+/** Botocore `sts/2011-06-15`, `AssumeRoleRequest`. */
+const ASSUMED = z.object({
+  RoleArn: text(2_048, undefined, 20),
+  RoleSessionName: text(64, "[\\w+=,.@-]*", 2),
+  DurationSeconds: formInteger(900, 43_200),
+  ExternalId: text(1_224, "[\\w+=,.@:\\/-]*", 2).optional(),
+  Policy: NOT_EMULATED,
+  PolicyArns: NOT_EMULATED,
+  Tags: NOT_EMULATED,
+  TransitiveTagKeys: NOT_EMULATED,
+  SerialNumber: NOT_EMULATED,
+  TokenCode: NOT_EMULATED,
+  SourceIdentity: NOT_EMULATED,
+  ProvidedContexts: NOT_EMULATED,
+});
+
+/** AWS STS, `https://sts.REGION.amazonaws.com/`: who the account's own credentials belong to, and those of its roles. */
 export const sts = queryService({
   signingName: "sts",
   namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
-  operations({ environment }) {
+  operations({ environment, iam, sessionCredentials }) {
     const { arn, userId } = new Administrator(environment);
     return {
       GetCallerIdentity: queryOperation(z.object({}), () => ({
@@ -17,6 +37,28 @@ export const sts = queryService({
         UserId: userId,
         Account: environment.accountId,
       })),
+      AssumeRole: queryOperation(ASSUMED, (request) => {
+        const {
+          RoleArn: roleArn,
+          RoleSessionName: sessionName,
+          DurationSeconds = 3_600,
+          ExternalId: externalId,
+        } = request;
+        const caller = { arn, principals: [arn, ...accountNames(arn)] };
+        const { role, session } = iam.assumeRoleAs(caller, { roleArn, sessionName, externalId });
+        if (DurationSeconds > role.maxSessionDuration) throw sessionTooLong();
+        const expiresAt = environment.clock.now() + DurationSeconds * 1_000;
+        const { accessKeyId, secretAccessKey, sessionToken } = sessionCredentials.lend(session, expiresAt);
+        return {
+          AssumedRoleUser: { AssumedRoleId: `${role.roleId}:${sessionName}`, Arn: session.arn },
+          Credentials: {
+            AccessKeyId: accessKeyId,
+            SecretAccessKey: secretAccessKey,
+            SessionToken: sessionToken,
+            Expiration: new Date(expiresAt).toISOString(),
+          },
+        };
+      }),
     };
   },
 });

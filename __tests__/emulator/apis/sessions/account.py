@@ -44,6 +44,14 @@ for arn in (own["Arn"], aws_owned):
 show(notAttached=refusal(iam.detach_role_policy, RoleName="worker", PolicyArn=aws_owned))
 iam.delete_policy(PolicyArn=own["Arn"])
 show(noPolicyAny=refusal(iam.get_policy, PolicyArn=own["Arn"]))
+assume = dict(RoleArn=created["Arn"], RoleSessionName="ann")
+show(serviceAlone=refusal(sts.assume_role, **assume), noRole=refusal(sts.assume_role, **{**assume, "RoleArn": foreign}))
+external = {"StringEquals": {"sts:ExternalId": "id"}}
+mine = {**trust["Statement"][0], "Principal": {"AWS": identity["Account"]}, "Condition": external}
+iam.update_assume_role_policy(RoleName="worker", PolicyDocument=json.dumps({**trust, "Statement": [mine]}))
+lent = sts.assume_role(ExternalId="id", **assume)
+show(lent=[lent["AssumedRoleUser"]["Arn"], lent["Credentials"]["AccessKeyId"][:4]], otherId=refusal(sts.assume_role, ExternalId="other", **assume))
+show(tooLong=refusal(sts.assume_role, ExternalId="id", DurationSeconds=7200, **assume), sessionPolicy=refusal(sts.assume_role, Policy="{}", **assume))
 iam.update_assume_role_policy(RoleName="worker", PolicyDocument=json.dumps({**trust, "Statement": []}))
 show(untrusted=iam.get_role(RoleName="worker")["Role"]["AssumeRolePolicyDocument"]["Statement"])
 show(occupied=refusal(iam.delete_role, RoleName="worker"))
