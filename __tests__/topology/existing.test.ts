@@ -31,6 +31,9 @@ describe("a resource that no service here creates answers with ids and ARNs that
     ["random_integer", { min: 7, max: 7 }, "result", 7],
     ["random_pet", { length: 3, prefix: "x", separator: "_" }, "id", expect.stringMatching(/^x_[a-z]+_[a-z]+_[a-z]+$/)],
     ["random_shuffle", { input: ["a", "a"], result_count: 1 }, "result", ["a"]],
+    ["random_shuffle", { input: ["a", "a"], result_count: 3 }, "result", ["a", "a", "a"]],
+    ["random_shuffle", { input: [], result_count: 3 }, "result", []],
+    ["random_string", { length: 2, override_special: "" }, "result", expect.stringMatching(/^..$/)],
     [
       "aws_kms_key",
       { description: "mine" },
@@ -52,6 +55,28 @@ describe("a resource that no service here creates answers with ids and ARNs that
     };
     expect(outputsOf(configuration)).toEqual({ x: value });
     expect(outputsOf(configuration)).toEqual(outputsOf(configuration));
+  });
+
+  test.each<[string, object, string]>([
+    ["random_id", { byte_length: 8e9 }, "byte_length must be a whole number from 1 to 65536, not 8000000000"],
+    ["random_id", { byte_length: -3 }, "byte_length must be a whole number from 1 to 65536, not -3"],
+    ["random_bytes", { length: 2.5 }, "length must be a whole number from 1 to 65536, not 2.5"],
+    [
+      "random_string",
+      { length: 3, min_lower: 2, min_upper: 2 },
+      "length must be a whole number from 4 to 65536, not 3",
+    ],
+    ["random_password", { length: 3, min_lower: -2 }, "min_lower must be a whole number from 0 to 65536, not -2"],
+    ["random_pet", { length: 1e8 }, "length must be a whole number from 0 to 65536, not 100000000"],
+    ["random_integer", { min: 10, max: 3 }, "max must be a whole number from 10 to 9007199254740991, not 3"],
+    [
+      "random_shuffle",
+      { input: ["a"], result_count: -1 },
+      "result_count must be a whole number from 0 to 65536, not -1",
+    ],
+  ])("%s %p is refused", (type, values, reason) => {
+    const configuration = { resource: { [type]: { x: values } }, output: { x: { value: `\${${type}.x}` } } };
+    expect(failureOf(configuration).message).toBe(`${type}.x: the argument ${reason}.`);
   });
 
   test("and one line says so of all whose answers are used, but of what is random by its nature", () => {

@@ -23,8 +23,18 @@ export const RANDOM_PROVIDER: ReadonlyMap<string, DataSource> = new Map<string, 
   ["random_shuffle", shuffle],
 ]);
 
+/** Our own: what is longer fills the memory, and no service takes it. */
+const LONGEST = 65_536;
+
+/** A whole number. @param otherwise where it is left out; required where this is, too */
+function whole(args: Arguments, name: string, least = 1, otherwise?: number, most = LONGEST): number {
+  const value = args.optionalNumber(name) ?? otherwise ?? args.number(name);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw args.invalid(name, `must be a whole number from ${least} to ${most}, not ${value}`);
+}
+
 function id(args: Arguments): ValueObject {
-  const drawn = madeUpBytes(args.address, args.optionalNumber("byte_length") ?? 0);
+  const drawn = madeUpBytes(args.address, whole(args, "byte_length"));
   const hex = drawn.toString("hex");
   const prefix = args.optionalText("prefix") ?? "";
   const url = drawn.toString("base64url");
@@ -38,7 +48,7 @@ function id(args: Arguments): ValueObject {
 }
 
 function bytes(args: Arguments): ValueObject {
-  const drawn = madeUpBytes(args.address, args.optionalNumber("length") ?? 0);
+  const drawn = madeUpBytes(args.address, whole(args, "length"));
   return { base64: drawn.toString("base64"), hex: drawn.toString("hex") };
 }
 
@@ -49,16 +59,16 @@ function text(args: Arguments): { readonly result: string } {
       ["lower", LETTERS],
       ["upper", LETTERS.toUpperCase()],
       ["numeric", DIGITS],
-      ["special", args.optionalText("override_special") ?? SPECIAL],
+      ["special", args.optionalText("override_special") || SPECIAL],
     ] as const
   )
     .filter(([name]) => args.optionalBoolean(name) ?? true)
-    .map(([name, alphabet]) => ({ name, alphabet, least: args.optionalNumber(`min_${name}`) ?? 0 }));
+    .map(([name, alphabet]) => ({ name, alphabet, least: whole(args, `min_${name}`, 0, 0) }));
   const alphabet = classes.map((each) => each.alphabet).join("");
   if (alphabet === "") throw args.invalid("lower", "is false as the others are: no character is left");
   const demanded = classes.map((each) => madeUp(`${args.address} ${each.name}`, each.least, each.alphabet)).join("");
-  const others = Math.max(0, (args.optionalNumber("length") ?? 0) - demanded.length);
-  return { result: madeUp(args.address, others, alphabet) + demanded };
+  const length = whole(args, "length", Math.max(1, demanded.length));
+  return { result: madeUp(args.address, length - demanded.length, alphabet) + demanded };
 }
 
 function uuid({ address }: Arguments): ValueObject {
@@ -67,14 +77,16 @@ function uuid({ address }: Arguments): ValueObject {
 }
 
 function integer(args: Arguments): ValueObject {
-  const [least = 0, most = 0] = [args.optionalNumber("min"), args.optionalNumber("max")];
-  const result = least + (madeUpBytes(args.address, 4).readUInt32BE() % Math.max(1, most - least + 1));
+  const highest = Number.MAX_SAFE_INTEGER;
+  const least = whole(args, "min", -highest, undefined, highest);
+  const most = whole(args, "max", least, undefined, highest);
+  const result = least + (madeUpBytes(args.address, 4).readUInt32BE() % (most - least + 1));
   return { id: String(result), result };
 }
 
 function pet(args: Arguments): ValueObject {
   const separator = args.optionalText("separator") ?? "-";
-  const [last = 0, ...others] = madeUpBytes(args.address, args.optionalNumber("length") ?? 2);
+  const [last = 0, ...others] = madeUpBytes(args.address, whole(args, "length", 0, 2));
   const words = [...others.map((byte) => WORDS[byte % WORDS.length]), PETS[last % PETS.length]];
   return { id: [args.optionalText("prefix") ?? [], ...words].flat().join(separator) };
 }
@@ -83,5 +95,7 @@ function shuffle(args: Arguments): ValueObject {
   const input = oneOrMany(args.value("input") ?? []);
   const start = (madeUpBytes(args.address, 1)[0] ?? 0) % Math.max(1, input.length);
   const turned = [...input.slice(start), ...input.slice(0, start)];
-  return { id: "-", result: turned.slice(0, args.optionalNumber("result_count") ?? input.length) };
+  // More than there are come again: the provider's documentation of result_count.
+  const count = input.length && whole(args, "result_count", 0, input.length);
+  return { id: "-", result: Array.from({ length: count }, (_, index) => turned[index % input.length] ?? null) };
 }
