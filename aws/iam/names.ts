@@ -16,6 +16,9 @@ export const POLICY_NAME: NameRule = {
   description: "at most 128 letters, digits and characters of + = , . @ - _",
 };
 
+/** Of a role's session: botocore `sts/2011-06-15`, `roleSessionNameType`. */
+export const ROLE_SESSION_NAME: NameRule = { ...ROLE_NAME, pattern: "[\\w+=,.@-]*", minLength: 2 };
+
 /** Of a role, with a slash at both ends: API reference, CreateRole, Path. */
 export const ROLE_PATH: NameRule = {
   pattern: "/|/[\\x21-\\x7E]+/",

@@ -1,7 +1,8 @@
 // emulator/http/sts/: the API of AWS STS.
 import { z } from "zod";
 
-import { NOT_EMULATED, text } from "../../cloud/constraints";
+import { ROLE_SESSION_NAME } from "../../../aws/iam/names";
+import { name, NOT_EMULATED, text } from "../../cloud/constraints";
 import { Administrator } from "../../cloud/iam/administrator";
 import { sessionTooLong } from "../../cloud/iam/errors";
 import { accountNames } from "../../cloud/iam/iam";
@@ -12,7 +13,7 @@ import { queryService } from "../protocols/aws-service";
 /** Botocore `sts/2011-06-15`, `AssumeRoleRequest`. */
 const ASSUMED = z.object({
   RoleArn: text(2_048, undefined, 20),
-  RoleSessionName: text(64, "[\\w+=,.@-]*", 2),
+  RoleSessionName: name(ROLE_SESSION_NAME),
   DurationSeconds: formInteger(900, 43_200),
   ExternalId: text(1_224, "[\\w+=,.@:\\/-]*", 2).optional(),
   Policy: NOT_EMULATED,
