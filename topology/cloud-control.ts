@@ -41,7 +41,10 @@ const NAMES = new Map([
 ]);
 
 /** Arguments whose members somebody names as he likes. */
-const MAPS = new Set(["environment_variables", "tags", "custom_parameters"]);
+const MAPS = new Set(["environment_variables", "tags", "custom_parameters", "properties"]);
+
+/** Blocks with a document whose text aws has in a block of its own. */
+const DOCUMENTS = new Set(["open_api_schema", "smithy_model", "mcp_tool_schema"]);
 
 function withNamesOfAws(value: Symbolic): Symbolic {
   if (isSymbolicList(value)) return value.map(withNamesOfAws);
@@ -51,9 +54,15 @@ function withNamesOfAws(value: Symbolic): Symbolic {
 function argumentsOfAws(own: SymbolicObject): SymbolicObject {
   const entries = Object.entries(own).map(([name, value]): [string, Symbolic] => [
     NAMES.get(name) ?? name.replace("oauth_2_", "oauth2_"),
-    MAPS.has(name) ? value : withNamesOfAws(value),
+    MAPS.has(name) ? value : withNamesOfAws(DOCUMENTS.has(name) ? withTextInBlock(value) : value),
   ]);
   return withPropertyBlocks(Object.fromEntries(entries));
+}
+
+function withTextInBlock(value: Symbolic): Symbolic {
+  if (!isSymbolicObject(value)) return value;
+  const { inline_payload: text = null } = value;
+  return text === null ? value : { ...value, inline_payload: { payload: text } };
 }
 
 /** The schema of a tool as JSON Schema has it, in the nested blocks of aws. */
@@ -63,7 +72,7 @@ function withPropertyBlocks({ properties, required, ...schema }: SymbolicObject)
   }
   const names = required !== undefined && isSymbolicList(required) ? required : [];
   const property = entriesOf(properties).flatMap(([name, inner]) =>
-    isSymbolicObject(inner) ? [{ ...inner, name, required: names.includes(name) }] : [],
+    isSymbolicObject(inner) ? [{ ...argumentsOfAws(inner), name, required: names.includes(name) }] : [],
   );
   return { ...schema, property };
 }

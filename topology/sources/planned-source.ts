@@ -99,7 +99,10 @@ function withTexts(planned: Instance, written: Instance, plan: string, folder: s
 
 /** The value of the plan where it is known, and the expression of the configuration where it refers to something. */
 function merged(planned: Symbolic | undefined, written: Symbolic | undefined): Symbolic {
-  if (written === undefined || written === null) return planned ?? null;
+  if (written === undefined || written === null) {
+    // What nobody writes, the provider fills in.
+    return planned instanceof Unknown ? new Unknown({ references: [], computed: true }) : (planned ?? null);
+  }
   if (planned === undefined || planned === null || isEmpty(planned)) return written;
   if (written instanceof Unknown) return measureOf(written).isShown ? written : planned;
   if (isKnown(planned) && isKnown(written)) return planned;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isOfCloudControl } from "../../cloud-control";
 import { hiddenValue, unanswered, unsupportedAttribute, unsupportedReference } from "../../errors";
 import type { Instance, OutputInstance } from "../../modules/inventory";
 import {
@@ -105,6 +106,9 @@ export class HiddenReading implements Reading {
     if (isName(argument) && !isExact) return this.madeUpName(hidden);
     const isShown = parts !== undefined || (unknown.again !== undefined && references.length > 0);
     if (isShown && references.every((reference) => this.isFollowed(user, reference))) return unknown;
+    if (isOfCloudControl(user.address) && argument.includes(".")) {
+      throw hiddenValue(user.address, argument, "the provider awscc hides what is not written, too");
+    }
     const policy = assumedPolicy(argument);
     if (policy !== undefined) return this.documentOf(unknown) ?? this.assume(hidden, policy.text, policy.called);
     const given = givenByVariable(unknown);

@@ -198,6 +198,10 @@ function fillList(value: readonly Value[], unknown: readonly Value[], whole: Sym
   return Array.from({ length: Math.max(value.length, unknown.length) }, (_, index) => {
     const isOpen = unknown[index] === true;
     const next = isOpen ? inOrder?.next() : undefined;
+    // Of constants nothing is unknown but what they leave out, and the provider fills in.
+    if (!isOpen && isKnown(whole)) return value[index] ?? null;
+    const [only = null, ...others] = isSymbolicList(whole) ? whole : [null, null];
+    if (!isOpen && others.length === 0) return fill(value[index], unknown[index], only);
     return fill(
       value[index],
       unknown[index],

@@ -54,18 +54,18 @@ function planFacts(plan: ValueObject): Omit<PlanFacts, "answers"> {
     unknown: ofChanges("after_unknown"),
     sensitive: ofChanges("after_sensitive"),
     variables: objectAt(plan, "variables"),
-    region: providerRegion(plan),
+    region: providerRegion(plan, "aws") ?? providerRegion(plan, "awscc"),
     chain: { length: 0 },
   };
 }
 
-/** The default configuration of the aws provider: its region where it is a constant or a variable. */
-function providerRegion(plan: ValueObject): string | undefined {
+/** The default configuration of a provider: its region where it is a constant or a variable. */
+function providerRegion(plan: ValueObject, name: string): string | undefined {
   const providers = Object.values(objectAt(plan, "configuration", "provider_config"));
-  const aws = providers.find(
-    (provider) => textAt(provider, "name") === "aws" && textAt(provider, "alias") === undefined,
+  const own = providers.find(
+    (provider) => textAt(provider, "name") === name && textAt(provider, "alias") === undefined,
   );
-  const region = objectAt(aws, "expressions", "region");
+  const region = objectAt(own, "expressions", "region");
   const known = textAt(region, "constant_value");
   if (known !== undefined && member(region, "references") === undefined) return known;
   const [only = "", ...others] = textsAt(region, "references");
