@@ -36,6 +36,7 @@ const savedUser = z.object({
     .object({ enabled: z.array(z.enum(MFA_FACTORS)).readonly(), preferred: z.enum(MFA_FACTORS).optional() })
     .optional(),
   totpSecret: z.string().optional(),
+  declared: z.string().optional(),
   /** Their names. */
   groups: z.array(z.string()).default([]),
   createdAt: z.number(),
@@ -321,9 +322,15 @@ function preserveUsers({ users, groups }: Pool): SavedUser[] {
   }));
 }
 
-/** A group that is not there has no members. */
-function restoreUsers({ users, groups }: Pool, saved: readonly SavedUser[]): void {
+/**
+ * A group that is not there has no members. Users whom the stack declares are as it says, unless it says the same as
+ * before; those whom it declares no longer are gone.
+ */
+function restoreUsers({ declaration, users, groups }: Pool, saved: readonly SavedUser[]): void {
   for (const { groups: names, ...user } of saved) {
+    const aliases = declaration.usernameAttributes.flatMap((name) => user.attributes[name] ?? []);
+    const [there] = [user.username, ...aliases].flatMap((name) => users.find(name) ?? []);
+    if (there?.declared !== user.declared) continue;
     users.restore([{ ...user, attributes: new Map(Object.entries(user.attributes)) }]);
     for (const { groupName, members } of groups.all()) if (names.includes(groupName)) members.add(user.sub);
   }

@@ -9,7 +9,8 @@ import { decodeJwt } from "jose";
 
 import { StateFile } from "../../../cli/emulator/state-file";
 import type { Emulator } from "../../../emulator";
-import { articleStack, emulate, outputOf } from "../../support/article-stack";
+import { readTopology } from "../../../topology";
+import { articleStack, emulate, emulateTopology, outputOf } from "../../support/article-stack";
 import { bearer, cognito, postMcp, toolsList } from "../../support/callers";
 import { cdktfAgentcore, REPOSITORY, startUp } from "../../support/command";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -314,4 +315,41 @@ describe("a state file", () => {
     const { users } = JSON.parse(await readFile(path, "utf8")) as { users: Record<string, { username: string }[]> };
     expect(users[UserPoolId]?.map(({ username }) => username)).toEqual(expect.arrayContaining(answered));
   });
+});
+
+test("users whom a stack declares stay as they were where it says the same, and are else as it says now", async () => {
+  const withUsers = async (users: Readonly<Record<string, object>>) => {
+    const user = Object.fromEntries(
+      Object.entries(users).map(([name, own]) => [
+        name,
+        { user_pool_id: "${aws_cognito_user_pool.people.id}", username: `${name}@example.com`, ...own },
+      ]),
+    );
+    const resource = {
+      aws_cognito_user_pool: { people: { name: "people", username_attributes: ["email"] } },
+      aws_cognito_user: user,
+    };
+    const topology = readTopology(temporaryFolder({ "main.tf.json": { resource } }));
+    const state = StateFile.open(path);
+    const emulator = await emulateTopology(topology, { seed: state.seed });
+    state.attach(emulator);
+    const [pool] = emulator.account.cognito.userPools();
+    if (!pool) throw new Error("there is no pool");
+    const told = pool.users
+      .all()
+      .map(({ sub, attributes, status }) => ({ sub, email: attributes.get("email"), status }));
+    await emulator.stop();
+    return { pool, told };
+  };
+  const first = await withUsers({ ann: {}, bob: {}, cid: {} });
+  for (const { email = "" } of first.told) first.pool.users.adminSetUserPassword(email, PASSWORD, true);
+  first.pool.users.adminCreateUser({ username: "dan@example.com", attributes: new Map() });
+  const [ann, bob] = first.told.map(({ sub }) => sub);
+  const { told } = await withUsers({ bob: { temporary_password: "Another-123" }, ann: {} });
+  expect(told).toEqual([
+    { sub: bob, email: "bob@example.com", status: "FORCE_CHANGE_PASSWORD" },
+    { sub: ann, email: "ann@example.com", status: "CONFIRMED" },
+    { sub: expect.any(String) as string, email: "dan@example.com", status: "FORCE_CHANGE_PASSWORD" },
+  ]);
+  expect((await withUsers({ dan: {} })).told.map(({ email }) => email)).toEqual(["dan@example.com"]);
 });

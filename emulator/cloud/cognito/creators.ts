@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { UserAttributes, UserDeclaration } from "../../../topology";
 import type { Creators } from "../creators";
 import type { Cognito } from "./cognito";
-import type { Users } from "./users";
+import type { UserPool } from "./user-pool";
 
 type Kinds = "userPool" | "userPoolDomain" | "resourceServer" | "userPoolClient" | "user" | "userGroup" | "userInGroup";
 
@@ -11,7 +12,7 @@ export function cognitoCreators(cognito: Cognito): Pick<Creators, Kinds> {
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
     resourceServer: (declaration) => cognito.createResourceServer(declaration) ?? {},
     userPoolClient: (declaration) => cognito.createUserPoolClient(declaration),
-    user: (declaration) => createUser(cognito.userPool(declaration.userPoolId).users, declaration),
+    user: (declaration) => createUser(cognito.userPool(declaration.userPoolId), declaration),
     userGroup({ userPoolId, ...group }) {
       const { groups } = cognito.userPool(userPoolId);
       groups.create(group);
@@ -25,9 +26,12 @@ export function cognitoCreators(cognito: Cognito): Pick<Creators, Kinds> {
   };
 }
 
-function createUser(users: Users, declaration: UserDeclaration): UserAttributes {
+/** The same at each start from a seed, so that what a state file has of the user is found again. */
+function createUser({ users, random }: UserPool, declaration: UserDeclaration): UserAttributes {
   const { username, password, isEnabled, attributes } = declaration;
-  users.adminCreateUser({ ...declaration, attributes: new Map(attributes) });
+  const sub = random.fork(`user ${username}`).uuid();
+  const declared = createHash("sha256").update(JSON.stringify(declaration)).digest("hex");
+  users.adminCreateUser({ ...declaration, sub, declared, attributes: new Map(attributes) });
   if (password !== undefined) users.adminSetUserPassword(username, password, true);
   return users.setEnabled(username, isEnabled);
 }

@@ -23,6 +23,8 @@ export interface User {
   /** Milliseconds since the epoch; a temporary password only. */
   readonly passwordExpiresAt?: number;
   readonly mfa?: UserMfa | undefined;
+  /** A digest of what a stack declares of the user. @default - none declares him */
+  readonly declared?: string | undefined;
   /** Of an authenticator app that the user has shown a code of; in base32. */
   readonly totpSecret?: string | undefined;
   /** Milliseconds since the epoch. */
@@ -38,7 +40,7 @@ export interface UserMfa {
   readonly preferred?: MfaFactor | undefined;
 }
 
-export interface NewUser {
+export interface NewUser extends Partial<Pick<User, "sub" | "declared">> {
   readonly username: string;
   readonly attributes: ReadonlyMap<string, string>;
   /** @default - one that nobody is told, since the emulator sends no mail */
@@ -77,8 +79,8 @@ export class Users {
   }
 
   /** @throws AwsError `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException` */
-  adminCreateUser({ username, attributes, temporaryPassword, forcesAlias }: NewUser): User {
-    const identity = this.newIdentity(username, attributes);
+  adminCreateUser({ username, attributes, temporaryPassword, forcesAlias, sub, declared }: NewUser): User {
+    const identity = { ...this.newIdentity(username, attributes, sub), declared };
     this.claimAliases(identity.attributes, identity, forcesAlias);
     if (temporaryPassword !== undefined) this.enforcePasswordPolicy(temporaryPassword);
     const password = temporaryPassword ?? this.random.text(32, DIGITS + LOWER_CASE + UPPER_CASE);
@@ -200,7 +202,7 @@ export class Users {
     return this.store({ ...user, attributes: attributesOfUser, ...this.confirmed(this.verifier(user, password)) });
   }
 
-  private newIdentity(username: string, attributes: ReadonlyMap<string, string>) {
+  private newIdentity(username: string, attributes: ReadonlyMap<string, string>, sub = this.random.uuid()) {
     refuseAliasAsUsername(this.pool.declaration.aliasAttributes, username);
     const fromUsername = attributesForUsername(this.pool.declaration.usernameAttributes, username);
     const all = new Map([...fromUsername, ...attributes]);
@@ -208,7 +210,6 @@ export class Users {
     const taken = this.takenAttribute(all);
     if (taken !== undefined) throw attributeTaken(taken);
     if (this.find(username)) throw userTaken();
-    const sub = this.random.uuid();
     return {
       username: fromUsername.size === 0 ? username : sub,
       sub,
