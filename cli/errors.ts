@@ -23,6 +23,6 @@ export class CommandFailure extends Error {
 /** What is said where nothing listens. */
 export function noEmulator(port: number): CommandFailure {
   return new CommandFailure(
-    `No emulator answers on port ${port}: start one with npm start, or name its port with --port.`,
+    `No emulator answers on port ${port}: start one with cdktf-agentcore up, or name its port with --port.`,
   );
 }

@@ -273,6 +273,13 @@ export function unknownRepetition(address: string, argument: string, madeOf: rea
   );
 }
 
+export function stackElsewhere(name: string, region: string, expected: string): TopologyError {
+  return new TopologyError(
+    "UNSUPPORTED_REGION",
+    `${name} is in region ${region}, and another stack is in ${expected}: name the folder of one, such as cdktf.out/stacks/${name}.`,
+  );
+}
+
 export function unsupportedRegion(address: string, region: string, expected: string): TopologyError {
   return new TopologyError(
     "UNSUPPORTED_REGION",

@@ -42,3 +42,30 @@ test("the article's own HCL is read with file and line", () => {
   const { findings } = review(inventoryOf(readDocument(join(__dirname, "article"))));
   expect(findings.filter(({ position }) => position === undefined)).toEqual([]);
 });
+
+test("a fix that names an ARN says which part of it is known after apply", () => {
+  const main = `
+    provider "aws" { region = "us-east-1" }
+    resource "random_id" "suffix" { byte_length = 4 }
+    resource "aws_iam_role" "gateway" {
+      name               = "gateway"
+      assume_role_policy = jsonencode({ Statement = [{
+        Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "bedrock-agentcore.amazonaws.com" },
+        Condition = { ArnLike = { "aws:SourceArn" = "arn:aws:bedrock-agentcore:us-east-1:123456789012:gateway/other-*" } }
+      }] })
+    }
+    resource "aws_iam_role_policy" "gateway" {
+      role   = aws_iam_role.gateway.id
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "bedrock-agentcore:GetWorkloadAccessToken", Resource = "*" }] })
+    }
+    resource "aws_bedrockagentcore_gateway" "demo" {
+      name            = "orders-\${random_id.suffix.hex}-gw"
+      role_arn        = aws_iam_role.gateway.arn
+      authorizer_type = "AWS_IAM"
+      protocol_type   = "MCP"
+    }`;
+  const { findings } = review(inventoryOf(readDocument(temporaryFolder({ "main.tf": main }))));
+  const fixes = findings.map(({ fix }) => fix).join("\n");
+  expect(fixes).toContain("workload-identity/orders-<known after apply>-gw-<10 characters>");
+  expect(fixes).not.toContain("\u25a1");
+});

@@ -372,7 +372,7 @@ describe("several stacks of a cdktf.out", () => {
     [
       "stacks in several regions",
       () => deployed(outOf(reader, ["base", [], { provider: { aws: [{ region: "eu-west-1" }] } }]), { answers: vpc }),
-      "app is in region us-east-1, but the aws provider is in eu-west-1; one region is supported.",
+      "app is in region us-east-1, and another stack is in eu-west-1: name the folder of one, such as cdktf.out/stacks/app.",
     ],
     [
       "stacks that depend on each other",

@@ -132,7 +132,7 @@ async function findRedirectUri(outputs: Outputs, clientId: string, named: string
 }
 
 async function callbackUrls(url: URL, outputs: Outputs, clientId: string): Promise<string[]> {
-  if (outputs["inbound_user_pool_id"] === undefined) return [];
+  if (outputNamed(outputs, "inbound_user_pool_id") === undefined) return [];
   const userPoolId = textOutput(outputs, "inbound_user_pool_id");
   const answer = await cognitoOf({ url, userPoolId, clientId }).call("DescribeUserPoolClient", {
     UserPoolId: userPoolId,

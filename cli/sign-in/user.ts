@@ -82,10 +82,13 @@ export async function signIn(
   { username, password }: Credentials,
   answerChallenge: AnswerChallenge = answerWithCode(username, undefined),
 ): Promise<{ readonly AccessToken: string; readonly ExpiresIn: unknown; readonly TokenType: unknown }> {
-  let answer = await cognito.call("InitiateAuth", {
+  const first = {
     ClientId: clientId,
-    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthFlow: PASSWORD_FLOW,
     AuthParameters: { USERNAME: username, PASSWORD: password },
+  };
+  let answer = await cognito.call("InitiateAuth", first).catch((error: unknown) => {
+    throw isFlowRefused(error) ? takesNoPassword(clientId) : error;
   });
   for (let asked = challengeIn(answer); asked; asked = challengeIn(answer)) {
     const { session = asked.session, responses } = await answerChallenge(asked);
@@ -99,6 +102,18 @@ export async function signIn(
   const { AccessToken, ExpiresIn, TokenType } = (answer["AuthenticationResult"] ?? {}) as Record<string, unknown>;
   if (typeof AccessToken !== "string") throw new CommandFailure("InitiateAuth answered without an access token.");
   return { AccessToken, ExpiresIn, TokenType };
+}
+
+const PASSWORD_FLOW = "USER_PASSWORD_AUTH";
+
+function isFlowRefused(error: unknown): boolean {
+  return error instanceof CognitoRefusal && error.message.includes(`${PASSWORD_FLOW} flow not enabled`);
+}
+
+function takesNoPassword(clientId: string): CommandFailure {
+  return new CommandFailure(
+    `The client ${clientId} takes no password (${PASSWORD_FLOW}): tools, call and token sign in to it with --browser.`,
+  );
 }
 
 function challengeIn(answer: Record<string, unknown>): Challenge | undefined {

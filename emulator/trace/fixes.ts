@@ -196,7 +196,7 @@ const FIXES = {
   },
   "gateway authorizer": GATEWAY_AUTHORIZER,
   "rate limits": {
-    rate: "Wait, or change the entry by UpdateGatewayRateLimit: it allows {expected}; {actual}.",
+    rate: "Wait, or allow more in the rate limit's entry: it allows {expected}.",
   },
   "MCP method": {
     "JSON-RPC message": "Send one JSON-RPC 2.0 message with jsonrpc, method and, for a request, an id.",

@@ -33,7 +33,7 @@ export function viewSystem(account: Account, urls: UrlMapping): SystemView {
   const { environment, cognito, runtimes, gateways } = account;
   const vault = defaultVaultArn(environment);
   const stations: Station[] = [
-    { id: CALLER, kind: "caller", title: "Caller", name: "any MCP client", failed: false, facts: [] },
+    { id: CALLER, kind: "caller", title: "Caller", name: callerOf(gateways.all()), failed: false, facts: [] },
     ...cognito.userPools().map((pool) => stationOfPool(pool, isOutbound(account, pool), urls)),
     ...gateways.all().map((gateway) => stationOfGateway(gateway, urls)),
     ...stationsOfVault(account, vault),
@@ -41,6 +41,11 @@ export function viewSystem(account: Account, urls: UrlMapping): SystemView {
     ...stationsBeyond(account),
   ];
   return { stations, links: uniqueLinks(linksOf(account, vault)) };
+}
+
+function callerOf(gateways: readonly Gateway[]): string {
+  const isMcp = gateways.length === 0 || gateways.some(({ declaration }) => declaration.protocolType !== undefined);
+  return isMcp ? "any MCP client" : "any HTTP client";
 }
 
 function linksOf(account: Account, vault: string): Link[] {

@@ -4,6 +4,7 @@ import {
   credentialProvider,
   type NeededResource,
   providerSecret,
+  readableSample,
   SAMPLE_SECRET_SUFFIX,
   SAMPLE_SUFFIX,
   tokenVault,
@@ -73,7 +74,7 @@ export function kindOf(resource: string): string {
 }
 
 function needed(resource: NeededResource): ExactResource {
-  const readable = resource.resource
+  const readable = readableSample(resource.resource)
     .replace(`-${SAMPLE_SUFFIX}`, "-<10 characters>")
     .replace(`-${SAMPLE_SECRET_SUFFIX}`, "-<6 characters>");
   const isFixed = !readable.includes("<");

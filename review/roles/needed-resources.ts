@@ -209,6 +209,11 @@ export function sampleText(text: Text | undefined, samples: Samples = new Map())
 /** Stands for what is not known; no name of AWS has this character. */
 export const OPEN_WORD = "\u25a1";
 
+/** A sample as messages show it. */
+export function readableSample(sample: string): string {
+  return sample.replace(new RegExp(`${OPEN_WORD}[a-z0-9]*`, "g"), "<known after apply>");
+}
+
 function wordOf(reference: string): string {
   return `${OPEN_WORD}${reference.toLowerCase().replace(/[^a-z0-9]/g, "")}`;
 }

@@ -1,5 +1,5 @@
 import { policyPattern, type Text } from "../../topology";
-import { OPEN_WORD, SAMPLE_SUFFIX, sampleText } from "../roles/needed-resources";
+import { OPEN_WORD, readableSample, SAMPLE_SUFFIX, sampleText } from "../roles/needed-resources";
 import type { Rule } from "../rule";
 import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../roles/trust";
 
@@ -23,7 +23,7 @@ export const trustTooNarrow: Rule = {
           user.kind === "runtime"
             ? `The aws:SourceArn of the trust policy does not fit ${user.address} while it is created, before its ARN has an ending: "Access denied while validating ECR URI".`
             : `The aws:SourceArn of the trust policy does not fit ${user.address}, whose ARN ends in its name in lower case and ten characters.`,
-        fix: `Write "arn:aws:bedrock-agentcore:<region>:<account>:${user.kind === "runtime" ? "*" : `gateway/${sampleText(user.name).toLowerCase()}-*`}".`,
+        fix: `Write "arn:aws:bedrock-agentcore:<region>:<account>:${user.kind === "runtime" ? "*" : `gateway/${readableSample(sampleText(user.name)).toLowerCase()}-*`}".`,
       };
     }
   },

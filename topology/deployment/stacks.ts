@@ -1,5 +1,5 @@
 import type { DeploymentEnvironment } from "../data-sources";
-import { inStack, TopologyError, unsupportedRegion } from "../errors";
+import { inStack, stackElsewhere, TopologyError } from "../errors";
 import type { Value, ValueObject } from "../language/value";
 import type { Attributes, Declaration, OrderedResource, ResourceKind, TopologyResource } from "../resources";
 import type { TargetIdentity } from "../resources/gateway-target";
@@ -29,7 +29,7 @@ export class Stacks implements Topology {
   constructor(private readonly stacks: readonly [Stack, ...Stack[]]) {
     const [{ topology: first }] = stacks;
     const elsewhere = stacks.find(({ topology }) => topology.region !== first.region);
-    if (elsewhere) throw unsupportedRegion(elsewhere.name, elsewhere.topology.region, first.region);
+    if (elsewhere) throw stackElsewhere(elsewhere.name, elsewhere.topology.region, first.region);
     this.region = first.region;
     this.accountId = stacks.map(({ topology }) => topology.accountId).find((id) => id !== undefined);
     this.resources = stacks.flatMap(({ name, topology }) =>

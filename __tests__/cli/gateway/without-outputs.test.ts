@@ -2,6 +2,7 @@ import type { TerraformJson } from "../../support/article-stack";
 import { bentDocument, emulate } from "../../support/article-stack";
 import { emptyStack } from "../../support/empty-stack";
 import { cdktfAgentcore, Command, startUp } from "../../support/command";
+import { publicClientStack } from "../../support/public-client-stack";
 import type { Emulator } from "../../../emulator";
 
 function withoutOutputs({ output }: TerraformJson): void {
@@ -38,6 +39,34 @@ describe("a stack that puts nothing out", () => {
     expect(lines).toMatch(/INBOUND_USER_POOL_ID=us-east-1_\w{9}\n +INBOUND_CLIENT_ID=\w{26}\n/);
     expect(lines).toMatch(new RegExp(`GATEWAY_URL=http://127\\.0\\.0\\.1:${port}/\\S+/mcp\\n`));
   });
+});
+
+const CALLBACK_URLS = ["https://app.example.com/back", "http://localhost:8976/callback"];
+
+test("a client that takes no password is told of the browser, and has no lines to copy that would fail", async () => {
+  const { command, port } = await startUp(
+    await publicClientStack({ callbackUrls: CALLBACK_URLS }, ({ output, resource }) => {
+      const client = resource["aws_cognito_user_pool_client"]?.["inbound"] ?? {};
+      client["explicit_auth_flows"] = ["ALLOW_REFRESH_TOKEN_AUTH"];
+      for (const [name, value] of Object.entries(output)) {
+        delete output[name];
+        output[`mcp_${name}`] = value;
+      }
+    }),
+  );
+  await command.says(/Serving/);
+  expect(command.stdout).not.toContain("initiate-auth");
+  const refused = await cdktfAgentcore("tools", "--port", port);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(
+    /^cdktf-agentcore: The client \w{26} takes no password \(USER_PASSWORD_AUTH\): .* --browser\.\n$/,
+  );
+  const browser = Command.ofCli(["tools", "--browser", "--port", port]);
+  await browser.complains(/^http\S+redirect_uri=http%3A%2F%2Flocalhost%3A8976%2Fcallback\S+$/m);
+  browser.interrupt();
+  await browser.end();
+  command.interrupt();
+  await command.end();
 });
 
 test("a stack without a gateway has none to call", async () => {

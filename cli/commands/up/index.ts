@@ -73,7 +73,7 @@ async function deployAndServe(
   if (!emulator) return true;
   try {
     state?.attach(emulator);
-    printStanding(emulator, progress.missing);
+    printStanding(emulator, options.emulator, progress.missing);
     if (emulator.deploymentState().status === "failed") {
       return !(await keepServing(emulator, serverLog, interruption, watcher));
     }

@@ -66,7 +66,8 @@ function sessionWith(
   if (authorizerType === "AWS_IAM") {
     return ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)];
   }
-  const canSignIn = ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
+  const signsIn = endpoint !== undefined && endpoint.signIn.length > 0;
+  const canSignIn = signsIn && ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
   return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(address, request)] : [];
 }
 

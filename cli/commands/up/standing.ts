@@ -1,4 +1,4 @@
-import type { Emulator, GatewayView } from "../../../emulator";
+import type { Emulator, EmulatorOptions, GatewayView } from "../../../emulator";
 import { addressOf } from "../../../emulator/view/gateways";
 import { paint, wrap } from "../../terminal";
 import type { Refused } from "./progress";
@@ -6,10 +6,11 @@ import type { Refused } from "./progress";
 const LABEL_WIDTH = 10;
 
 /** Where each hop of the system stands, caller first; and what is not there. */
-export function printStanding(emulator: Emulator, missing: readonly Refused[]): void {
+export function printStanding(emulator: Emulator, options: NamedPrograms, missing: readonly Refused[]): void {
   const hops = [
     ...emulator.gateways().flatMap(describeGateway),
     ...describeWithoutCode(emulator),
+    ...describeUnused(emulator, options),
     ...missing.map(describeMissing),
   ];
   const lines = hops.flatMap(({ title, facts }) => [`  ${title}`, ...facts.map(describeFact)]);
@@ -78,6 +79,28 @@ function describeWithoutCode({ account: { gateways, lambdaFunctions } }: Emulato
   if (names.length === 0) return [];
   const advice = "their calls fail until --lambda NAME=FILE#EXPORT says for each what stands for its code";
   return [{ title: `${paint.red("without code:")} ${names.join(", ")}`, facts: [["why", advice]] }];
+}
+
+type NamedPrograms = Pick<EmulatorOptions, "lambdaHandlers" | "serverCommands">;
+
+/** Names that are made at the apply are looked at only here: see `checkNames`. */
+function describeUnused(
+  { account }: Emulator,
+  { lambdaHandlers = {}, serverCommands = {} }: NamedPrograms,
+): HopFacts[] {
+  const runtimes = account.runtimes.all().map(({ declaration }) => declaration.agentRuntimeName);
+  const unused = [
+    ...Object.keys(lambdaHandlers)
+      .filter((name) => !account.lambdaFunctions.has(name))
+      .map((name) => `--lambda ${name}`),
+    ...Object.keys(serverCommands)
+      .filter((name) => !runtimes.includes(name))
+      .map((name) => `--runtime ${name}`),
+  ];
+  if (unused.length === 0) return [];
+  return [
+    { title: `${paint.red("without use:")} ${unused.join(", ")}`, facts: [["why", "the stack has none of this name"]] },
+  ];
 }
 
 function describeMissing({ address, reason }: Refused): HopFacts {

@@ -377,6 +377,25 @@ describe("up, on a stack with more than is supported", () => {
 });
 
 describe("up, on a stack of several targets", () => {
+  test("says which handlers and servers are without use, where names are made at the apply", async () => {
+    const folder = await bentResources((resources) => {
+      resources["random_id"] = { suffix: { byte_length: 4 } };
+      addFunction(resources, "orders");
+      for (const fn of Object.values(resources["aws_lambda_function"] ?? {})) {
+        fn["function_name"] = "orders-${random_id.suffix.hex}";
+      }
+      for (const runtime of Object.values(resources["aws_bedrockagentcore_agent_runtime"] ?? {})) {
+        runtime["agent_runtime_name"] = "tools_${random_id.suffix.hex}";
+      }
+    });
+    const handler = `orders=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`;
+    const { stdout, status } = await cdktfAgentcore(
+      ...["up", folder, "--once", "--port", "0", "--lambda", handler, "--runtime", `tools=${SHOUT}`],
+    );
+    expect(stdout).toMatch(/^ {2}without use: --lambda orders, --runtime tools\n {4}why +the stack has none/m);
+    expect(status).toBe(0);
+  });
+
   test("starts the servers of single runtimes and the handlers of Lambda functions that it is told", async () => {
     const folder = await bentResources((resources) => {
       addTarget(resources, "second", {
@@ -394,6 +413,7 @@ describe("up, on a stack of several targets", () => {
     });
     const handlers = `orders=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`;
     const { command, port } = await startUp(folder, "--runtime", `second_server=${SHOUT}`, "--lambda", handlers);
+    expect(command.stdout).not.toContain("without use");
     expect(command.stdout).toMatch(
       /^ {2}without code: returns\n {4}why +their calls fail until --lambda NAME=FILE#EXPORT/m,
     );
