@@ -1,6 +1,7 @@
 import type { Emulator } from "../../emulator";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
+import { cdktfAgentcore } from "../support/command";
 import {
   consent,
   consentOptions,
@@ -95,7 +96,15 @@ test("a user consents in a browser, and the repeated call goes through with a to
   expect(JSON.stringify(emulator.calls())).not.toContain(String(api.seen[0]?.authorization).slice(7, 60));
 });
 
-test("another user has to consent for himself", async () => {
+test("another user has to consent for himself, and the command prints where", async () => {
+  const { port } = new URL(emulator.url);
+  const bob = ["--token", await signIn(emulator, "bob"), "--port", port];
+  expect(await cdktfAgentcore("call", "notes___me", ...bob)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^cdktf-agentcore: The gateway asks for the user's consent: open http:\S+request_uri=\S+ in a browser, and call again\.\n$/,
+    ) as string,
+  });
   expect((await call(await signIn(emulator, "bob"))).error?.code).toBe(-32042);
 });
 

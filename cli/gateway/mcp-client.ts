@@ -1,10 +1,11 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport, StreamableHTTPError } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { McpError, type Tool } from "@modelcontextprotocol/sdk/types.js";
+import { McpError, type Tool, UrlElicitationRequiredError } from "@modelcontextprotocol/sdk/types.js";
 
 import { version } from "../../package.json";
 import { CommandFailure } from "../errors";
 import { causeOf } from "../sign-in/cognito-client";
+import { legible } from "../terminal";
 import { accessGateway, type AccessParameters } from "./access";
 
 /** Connects an MCP client to the gateway, and closes it after use. @throws UsageError, CommandFailure */
@@ -58,6 +59,10 @@ function explain(error: unknown, url: URL, isSigned: boolean): unknown {
     return new CommandFailure(
       `${answer}; the call was signed, since the stack has no outputs inbound_user_pool_id and inbound_client_id to sign in with.`,
     );
+  }
+  if (error instanceof UrlElicitationRequiredError) {
+    const pages = error.elicitations.map((asked) => legible(asked.url)).join(" and ");
+    return new CommandFailure(`The gateway asks for the user's consent: open ${pages} in a browser, and call again.`);
   }
   if (error instanceof McpError) return new CommandFailure(`The gateway answered: ${error.message}`);
   // Node.js's fetch, where nobody answers.
