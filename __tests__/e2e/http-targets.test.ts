@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 
 import { fetchGateways } from "../../cli/emulator/running";
@@ -255,10 +256,14 @@ test("a caller with the credentials of a role, which STS has lent, is that role 
     { clock },
     (resources) => {
       addCaller(resources, "bedrock-agentcore:InvokeGateway");
-      Object.assign(resources["aws_iam_role"]?.["caller"] ?? {}, { assume_role_policy: trusting(root) });
+      Object.assign(resources["aws_iam_role"]?.["caller"] ?? {}, {
+        path: "/teams/a/",
+        max_session_duration: 7200,
+        assume_role_policy: trusting(root),
+      });
     },
   );
-  const roleArn = "arn:aws:iam::123456789012:role/caller";
+  const roleArn = "arn:aws:iam::123456789012:role/teams/a/caller";
   const assume = [
     "sts",
     "assume-role",
@@ -267,7 +272,7 @@ test("a caller with the credentials of a role, which STS has lent, is that role 
     "--role-arn",
     roleArn,
     "--duration-seconds",
-    "900",
+    "7200",
   ];
   const { Credentials: lent } = JSON.parse(await aws(emulator.url, ...assume)) as {
     Credentials: Record<string, string>;
@@ -286,7 +291,17 @@ test("a caller with the credentials of a role, which STS has lent, is that role 
     policy: policyOf(allow("bedrock-agentcore:InvokeAgentRuntime")),
   });
   expect(await ask()).toMatchObject({ status: 200 });
-  clock.advance(900_000);
+  const key = "$.context.iam.principal";
+  emulator.account.rateLimits.create({
+    gatewayIdentifier: emulator.account.gateways.all()[0]?.attributes.gatewayId ?? "",
+    dimensionKeys: [key],
+    entries: [{ dimensions: { [key]: roleArn }, requests: [{ rate: 0, period: "second" }] }],
+  });
+  await setImmediate();
+  expect(await ask()).toMatchObject({ status: 429 });
+  clock.advance(7_199_000);
+  expect(await ask()).toMatchObject({ status: 429 });
+  clock.advance(1_000);
   expect(await ask()).toMatchObject({ status: 401 });
 });
 

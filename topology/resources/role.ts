@@ -17,6 +17,10 @@ export function readRole<V extends ValueTypes>(args: Readable<V>) {
 
 export interface RoleDeclaration {
   readonly roleName: string;
+  /** @default / */
+  readonly path?: string;
+  /** Seconds. */
+  readonly maxSessionDuration?: number;
   /** The trust policy, a JSON document. */
   readonly assumeRolePolicy: string;
   readonly inlinePolicies?: readonly InlinePolicy[];
@@ -39,7 +43,9 @@ export const role = resourceReader({
   kind: "role",
   read(args): RoleDeclaration {
     const { name, managedPolicyArns = [], ...policies } = readRole(args);
-    return { roleName: name ?? generatedName(args), managedPolicyArns, ...policies };
+    const path = args.optionalText("path");
+    const maxSessionDuration = args.optionalNumber("max_session_duration");
+    return { roleName: name ?? generatedName(args), path, maxSessionDuration, managedPolicyArns, ...policies };
   },
   assigned: ["id", "name", "arn", "unique_id"],
   attributes: ({ roleName }, { arn, roleId }: RoleAttributes) => ({

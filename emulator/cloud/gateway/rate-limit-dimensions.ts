@@ -30,7 +30,7 @@ function wholeValue(request: LimitedRequest, key: string): string | undefined {
   const { caller, headers, body } = request;
   if (key === "targetName") return request.targetName ?? nameOf(request, ["tools/call", "prompts/get"])?.target;
   if (key === "toolName") return nameOf(request, ["tools/call"])?.name;
-  if (key === "$.context.iam.principal") return caller.arn && roleArn(caller.arn);
+  if (key === "$.context.iam.principal") return caller.principal;
   if (key.startsWith(OF_JWT)) return textOf(caller.claims as ValueObject | undefined, key.slice(OF_JWT.length));
   if (key.startsWith(OF_HEADER)) return headers.get(key.slice(OF_HEADER.length).toLowerCase()) ?? undefined;
   return key.startsWith(OF_BODY) ? textOf(body, key.slice(OF_BODY.length)) : undefined;
@@ -45,11 +45,6 @@ function nameOf(
   const [target] = name?.split(TOOL_NAME_SEPARATOR, 1) ?? [];
   const isThere = gateway.targets.some(({ declaration }) => declaration.name === target);
   return name !== undefined && target !== undefined && isThere ? { name, target } : undefined;
-}
-
-/** The session of a role is of the role. */
-function roleArn(arn: string): string {
-  return arn.replace(/:sts:(.*):assumed-role\/(.+)\/[^/]+$/, ":iam:$1:role/$2");
 }
 
 /** A list as an example of AWS has it, `["Advanced", "Beta"]`; an object is no value, nor is a list with one in it. */

@@ -88,8 +88,12 @@ export class RateLimits {
       if (existing && existing !== same) {
         throw notARateLimit(`${existing.rateLimitId} has other dimension keys, which stay`);
       }
-      const isTwice = declarations.slice(0, index).some((other) => facts.sameKeys(other.dimensionKeys, keys));
+      const others = declarations.slice(0, index);
+      const isTwice = others.some((other) => facts.sameKeys(other.dimensionKeys, keys));
       if (isTwice || existing !== same) throw keysTaken(keys);
+      if (rateLimitId !== undefined && others.some((other) => other.rateLimitId === rateLimitId)) {
+        throw idTaken(rateLimitId);
+      }
       if (existing) demandActive("BatchPutGatewayRateLimits", existing);
       return { declaration, existing };
     });

@@ -9,8 +9,10 @@ export interface PolicyCaller {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** The token itself. */
   readonly token?: string;
-  /** Of the role or user that has signed. */
+  /** Of the role's session or user that has signed. */
   readonly arn?: string;
+  /** The same, but of the role itself, with its path. */
+  readonly principal?: string;
 }
 
 /** What is asked of an engine. */

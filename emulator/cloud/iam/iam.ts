@@ -20,12 +20,11 @@ import { readPolicy, readTrustPolicy, type Policy, type PolicyDocument } from ".
 import { type Caller, denial } from "./resource-policies";
 
 /** What a role is created with. */
-export interface RoleSettings extends Pick<RoleDeclaration, "roleName" | "assumeRolePolicy"> {
-  /** @default / */
-  readonly path?: string;
+export interface RoleSettings extends Pick<
+  RoleDeclaration,
+  "roleName" | "path" | "assumeRolePolicy" | "maxSessionDuration"
+> {
   readonly description?: string;
-  /** Seconds. @default 3600 */
-  readonly maxSessionDuration?: number;
   /** ARN of a managed policy. @default - none */
   readonly permissionsBoundary?: string;
   readonly tags?: TagMap;
@@ -84,9 +83,13 @@ export class RoleSession implements Principal, Caller {
     return (this.name ??= this.makeName());
   }
 
+  get roleArn(): string {
+    return this.role.arn;
+  }
+
   /** Its own name, its role's and its account's. */
   get principals(): readonly string[] {
-    return [this.arn, this.role.arn, ...accountNames(this.role.arn)];
+    return [this.arn, this.roleArn, ...accountNames(this.roleArn)];
   }
 
   /** The same, with the policies that the role has by now. */

@@ -65,7 +65,7 @@ export class GatewayAuthorizer {
   /** Who a request that was let in is of. */
   callerOf(request: HttpRequest, { authorizer, declaration }: Gateway): PolicyCaller {
     if (declaration.authorizerType === "NONE") return {};
-    if (!authorizer) return { arn: this.iam.callerArn(request) };
+    if (!authorizer) return this.iam.callerOf(request);
     return new TokenBearer(readAuthorization(request.headers.get("authorization") ?? "").credentials);
   }
 

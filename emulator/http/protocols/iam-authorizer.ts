@@ -89,9 +89,11 @@ export class IamAuthorizer {
     return undefined;
   }
 
-  /** Of the role whose credentials have signed a request, or of the account itself. */
-  callerArn(request: HttpRequest): string {
-    return this.sessions.find(accessKeyOf(request))?.session.arn ?? rootArn(this.environment);
+  /** The session of the role whose credentials have signed a request, or the account itself. */
+  callerOf(request: HttpRequest): { readonly arn: string; readonly principal: string } {
+    const session = this.sessions.find(accessKeyOf(request))?.session;
+    const arn = session?.arn ?? rootArn(this.environment);
+    return { arn, principal: session?.roleArn ?? arn };
   }
 
   /** Those that have signed a request. */

@@ -6,6 +6,7 @@ import { name, NOT_EMULATED, text } from "../../cloud/constraints";
 import { Administrator } from "../../cloud/iam/administrator";
 import { sessionTooLong } from "../../cloud/iam/errors";
 import { accountNames } from "../../cloud/iam/iam";
+import type { SessionCredentials } from "../../cloud/iam/session-credentials";
 import { formInteger } from "../iam/constraints";
 import { queryOperation } from "../protocols/aws-query";
 import { queryService } from "../protocols/aws-service";
@@ -49,17 +50,19 @@ export const sts = queryService({
         const { role, session } = iam.assumeRoleAs(caller, { roleArn, sessionName, externalId });
         if (DurationSeconds > role.maxSessionDuration) throw sessionTooLong();
         const expiresAt = environment.clock.now() + DurationSeconds * 1_000;
-        const { accessKeyId, secretAccessKey, sessionToken } = sessionCredentials.lend(session, expiresAt);
-        return {
-          AssumedRoleUser: { AssumedRoleId: `${role.roleId}:${sessionName}`, Arn: session.arn },
-          Credentials: {
-            AccessKeyId: accessKeyId,
-            SecretAccessKey: secretAccessKey,
-            SessionToken: sessionToken,
-            Expiration: new Date(expiresAt).toISOString(),
-          },
-        };
+        const user = { AssumedRoleId: `${role.roleId}:${sessionName}`, Arn: session.arn };
+        return answer(user, sessionCredentials.lend(session, expiresAt), expiresAt);
       }),
     };
+  },
+});
+
+const answer = (user: Readonly<Record<string, string>>, credentials: SessionCredentials, expiresAt: number) => ({
+  AssumedRoleUser: user,
+  Credentials: {
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: new Date(expiresAt).toISOString(),
   },
 });
