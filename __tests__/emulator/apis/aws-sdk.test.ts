@@ -106,6 +106,7 @@ describe("beside what Terraform declared", () => {
         tooFast: invalid("Member must have value less than or equal to 10000000"),
         noEntries: ofField("entries"),
         longText: ofField("description"),
+        idTwice: { ...conflict, message: message("A rate limit with id own") },
         otherKeys: invalid("has other dimension keys, which stay."),
       }),
       updated: [

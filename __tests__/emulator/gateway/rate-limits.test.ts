@@ -46,7 +46,11 @@ test.each<[key: string, request: Partial<LimitedRequest>, value: string | undefi
   ["$.context.jwt.org.team", { caller: { claims: { org: { team: "a" } } } }, "a"],
   ["$.context.jwt.org.team", { caller: { claims: { "org.team": "b" } } }, "b"],
   ["$.context.jwt.org", { caller: { claims: { org: { team: "a" } } } }, undefined],
-  ["$.context.iam.principal", { caller: { principal: "arn:aws:iam::123456789012:root" } }, "arn:aws:iam::123456789012:root"],
+  [
+    "$.context.iam.principal",
+    { caller: { principal: "arn:aws:iam::123456789012:root" } },
+    "arn:aws:iam::123456789012:root",
+  ],
   ["$.context.iam.principal", {}, undefined],
   ["$.context.iam.sourceIdentity", { caller: { arn: "arn:aws:iam::123456789012:root" } }, undefined],
   ["$.context.request.header.X-Tier", { headers: new HttpHeaders({ "x-tier": "gold" }) }, "gold"],

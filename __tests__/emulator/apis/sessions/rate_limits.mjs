@@ -67,6 +67,14 @@ show({
       ...home,
       rateLimits: [{ rateLimitId, dimensionKeys: ["toolName"], ...entry({ toolName: "*" }) }],
     }),
+    idTwice: control.batchPutGatewayRateLimits({
+      ...home,
+      rateLimits: ["toolName", SUB].map((key) => ({
+        rateLimitId: "own",
+        dimensionKeys: [key],
+        ...entry({ [key]: "*" }),
+      })),
+    }),
   }),
 });
 
