@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 
-import { fetchGateways } from "../../cli/emulator/running";
 import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import {
   AgentRuntimeArtifact,
@@ -153,8 +152,14 @@ describe("an agent behind a gateway that passes the caller's token on", () => {
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
   });
 
-  test("is not listed among what MCP clients can call", async () => {
-    expect(await fetchGateways(emulator.url)).toEqual([]);
+  test("is called with the token that the command prints, and is none that lists tools", async () => {
+    const { port } = new URL(emulator.url);
+    const { stdout } = await cdktfAgentcore("token", "--port", port);
+    expect(await ask(url, {}, bearer(stdout.trim()))).toMatchObject({ status: 200 });
+    expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("The gateway speaks no MCP: its targets are called by HTTP") as string,
+    });
   });
 });
 

@@ -24,11 +24,13 @@ const system = z.object({
 
 export type EmulatedGateway = z.infer<typeof system>["endpoints"][number];
 
-/** The gateways of the emulator at this origin that speak MCP; none where it cannot be told. */
+/** The gateways of the emulator at this origin that speak MCP, or all where none does; none where it cannot be told. */
 export async function fetchGateways(origin: string): Promise<readonly EmulatedGateway[]> {
   const response = await fetch(`${origin}${EMULATOR_PATH}/system`, { signal: AbortSignal.timeout(ANSWER_MS) });
   const answer = system.safeParse(response.ok ? await response.json() : undefined);
-  return answer.data?.endpoints.filter(({ httpTargets }) => httpTargets === undefined) ?? [];
+  const { endpoints = [] } = answer.data ?? {};
+  const speakMcp = endpoints.filter(({ httpTargets }) => httpTargets === undefined);
+  return speakMcp.length > 0 ? speakMcp : endpoints;
 }
 
 /** The targets of an emulated gateway that are not there, and why; none where it cannot be told. */

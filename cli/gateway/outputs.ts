@@ -47,7 +47,7 @@ async function outputsOfEmulator(port: number, named: string | undefined): Promi
 function oneOf(gateways: readonly EmulatedGateway[], named: string | undefined): EmulatedGateway {
   const [found, ...others] = gateways.filter(({ name }) => named === undefined || name === named);
   if (found && others.length === 0) return found;
-  if (gateways.length === 0) throw new CommandFailure("The stack has no gateway that speaks MCP.");
+  if (gateways.length === 0) throw new CommandFailure("The stack has no gateway.");
   const names = gateways.map(({ name }) => name).join(", ");
   throw new CommandFailure(
     named === undefined

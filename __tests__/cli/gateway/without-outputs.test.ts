@@ -74,7 +74,7 @@ test("a stack without a gateway has none to call", async () => {
   const { port } = new URL(emulator.url);
   expect(await cdktfAgentcore("tools", "--port", port)).toMatchObject({
     status: 1,
-    stderr: "cdktf-agentcore: The stack has no gateway that speaks MCP.\n",
+    stderr: "cdktf-agentcore: The stack has no gateway.\n",
   });
   await emulator.stop();
 });
