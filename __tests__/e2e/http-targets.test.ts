@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 
+import { ArticleWalk } from "../../cli/commands/up/article-walk";
 import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import {
   AgentRuntimeArtifact,
@@ -160,6 +161,7 @@ describe("an agent behind a gateway that passes the caller's token on", () => {
       status: 1,
       stderr: expect.stringContaining("The gateway speaks no MCP: its targets are called by HTTP") as string,
     });
+    await expect(ArticleWalk.of(emulator, "us-east-1")).rejects.toThrow("The walk needs a gateway that speaks MCP");
   });
 });
 

@@ -1,5 +1,6 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import type { Emulator } from "../../../emulator";
+import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
@@ -53,7 +54,12 @@ export class ArticleWalk {
       if (typeof value === "string") return [name, value] as const;
       throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have: leave out --walk.`);
     });
-    return new ArticleWalk(emulator, region, Object.fromEntries(values));
+    const walk = new ArticleWalk(emulator, region, Object.fromEntries(values));
+    const gateway = walk.gateway();
+    if (gateway && gateway.declaration.protocolType === undefined) {
+      throw new CommandFailure("The walk needs a gateway that speaks MCP: leave out --walk.");
+    }
+    return walk;
   }
 
   /**
@@ -136,11 +142,14 @@ export class ArticleWalk {
 
   /** A request that states none counts as one of 2025-03-26, which not every gateway takes. */
   private protocolVersion(): string {
+    return plainestOf(this.gateway()?.supportedVersions ?? []);
+  }
+
+  private gateway(): Gateway | undefined {
     const url = this.outputs["gateway_url"] ?? "";
-    const gateway = this.emulator.account.gateways
+    return this.emulator.account.gateways
       .all()
       .find(({ attributes }) => url.endsWith(attributes.gatewayUrl.replace("https://", "")));
-    return plainestOf(gateway?.supportedVersions ?? []);
   }
 
   private title(name: string, request: string): void {
