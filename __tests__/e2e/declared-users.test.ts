@@ -89,3 +89,17 @@ test("users and groups that a stack declares sign in, with the groups in their t
   expect(await signIn("bob@example.com", "Temporary-1")).toMatchObject({ ChallengeName: "NEW_PASSWORD_REQUIRED" });
   expect(await signIn("cid@example.com", "Forever-123")).toMatchObject({ message: "User is disabled." });
 });
+
+test.each([
+  ["aws_cognito_user_group", { name: "g", precedence: -1 }, "at 'precedence' failed to satisfy constraint"],
+  ["aws_cognito_user_group", { name: "g", role_arn: "nonsense" }, "Value 'nonsense' at 'roleArn'"],
+  ["aws_cognito_user_group", { name: "a b" }, "Value 'a b' at 'groupName'"],
+  ["aws_cognito_user", { username: "" }, "at 'username' failed to satisfy constraint"],
+])("a declared %s %j is refused as the API refuses it", async (type, declared, message) => {
+  const resource = {
+    aws_cognito_user_pool: { people: { name: "people" } },
+    [type]: { x: { user_pool_id: "${aws_cognito_user_pool.people.id}", ...declared } },
+  };
+  const folder = temporaryFolder({ "main.tf.json": { resource } });
+  await expect(emulateTopology(readTopology(folder))).rejects.toThrow(message);
+});

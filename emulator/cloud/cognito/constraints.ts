@@ -1,7 +1,9 @@
 import { z } from "zod";
 import * as names from "../../../aws/cognito/names";
-import { judge, name, summarize, text, UNBOUNDED } from "../constraints";
+import { integer, judge, name, structure, summarize, text, UNBOUNDED } from "../constraints";
+import type { UserDeclaration } from "../../../topology";
 import { constraintBroken, typeWrong } from "./errors";
+import type { GroupSettings } from "./groups";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 
@@ -16,6 +18,12 @@ export const RESOURCE_SERVER_SCOPE_NAME = name(names.SCOPE_NAME);
 export const SCOPE = name(names.RESOURCE_SERVER_IDENTIFIER);
 export const USERNAME = text(128, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
 export const PASSWORD = text(256, "[\\S]+");
+export const GROUP_SETTINGS = {
+  GroupName: USERNAME,
+  Description: text(2048).optional(),
+  RoleArn: text(2048, undefined, 20).optional(),
+  Precedence: integer(0, 2 ** 31 - 1).optional(),
+};
 export const CLIENT_SECRET = text(64, names.USER_POOL_CLIENT_ID.pattern, 24).optional();
 export const SECRET_HASH = text(128, "[\\w+=/]+", 1).optional();
 export const TOKEN = text(UNBOUNDED, "[A-Za-z0-9_=.-]+");
@@ -26,6 +34,13 @@ export const PARAMETERS = z.record(z.string(), text(131_072));
 export const ATTRIBUTES = z.array(
   z.object({ Name: text(32, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+", 1), Value: text(2048).optional() }),
 );
+
+const DECLARED_GROUP = structure(GROUP_SETTINGS);
+const DECLARED_USER = structure({
+  Username: USERNAME,
+  TemporaryPassword: PASSWORD.optional(),
+  UserAttributes: ATTRIBUTES,
+});
 
 /** Members whose shape has the trait `sensitive`: a message never repeats their value. */
 const SENSITIVE_MEMBERS = new Set([
@@ -57,4 +72,16 @@ export function check<Schema extends z.ZodType>(schema: Schema, request: unknown
   const { fault } = verdict;
   if ("wrongType" in fault) throw typeWrong(fault.wrongType);
   throw constraintBroken(summarize(fault.violations));
+}
+
+/** @throws AwsError as `check` */
+export function checkGroup({ groupName, description, roleArn, precedence }: GroupSettings): void {
+  const request = { GroupName: groupName, Description: description, RoleArn: roleArn, Precedence: precedence };
+  check(DECLARED_GROUP, request);
+}
+
+/** @throws AwsError as `check` */
+export function checkUser({ username, temporaryPassword, attributes }: UserDeclaration): void {
+  const UserAttributes = attributes.map(([Name, Value]) => ({ Name, Value }));
+  check(DECLARED_USER, { Username: username, TemporaryPassword: temporaryPassword, UserAttributes });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { UserAttributes, UserDeclaration } from "../../../topology";
 import type { Creators } from "../creators";
 import type { Cognito } from "./cognito";
+import { checkGroup, checkUser } from "./constraints";
 import type { UserPool } from "./user-pool";
 
 type Kinds = "userPool" | "userPoolDomain" | "resourceServer" | "userPoolClient" | "user" | "userGroup" | "userInGroup";
@@ -15,6 +16,7 @@ export function cognitoCreators(cognito: Cognito): Pick<Creators, Kinds> {
     user: (declaration) => createUser(cognito.userPool(declaration.userPoolId), declaration),
     userGroup({ userPoolId, ...group }) {
       const { groups } = cognito.userPool(userPoolId);
+      checkGroup(group);
       groups.create(group);
       return {};
     },
@@ -29,6 +31,7 @@ export function cognitoCreators(cognito: Cognito): Pick<Creators, Kinds> {
 /** The same at each start from a seed, so that what a state file has of the user is found again. */
 function createUser({ users, random }: UserPool, declaration: UserDeclaration): UserAttributes {
   const { username, password, isEnabled, attributes } = declaration;
+  checkUser(declaration);
   const sub = random.fork(`user ${username}`).uuid();
   const declared = createHash("sha256").update(JSON.stringify(declaration)).digest("hex");
   users.adminCreateUser({ ...declaration, sub, declared, attributes: new Map(attributes) });

@@ -1,7 +1,7 @@
 import type { Cognito } from "../../cloud/cognito/cognito";
-import { PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
+import { GROUP_SETTINGS, PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
 import type { Group } from "../../cloud/cognito/groups";
-import { integer, structure, text } from "../../cloud/constraints";
+import { integer, structure } from "../../cloud/constraints";
 import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
 import { datesOf, pageOf } from "./shapes";
@@ -9,11 +9,7 @@ import { userShape } from "./users";
 
 const POOL = structure({ UserPoolId: POOL_ID });
 const GROUP = POOL.extend({ GroupName: USERNAME });
-const NEW_GROUP = GROUP.extend({
-  Description: text(2048).optional(),
-  RoleArn: text(2048, undefined, 20).optional(),
-  Precedence: integer(0, 2 ** 31 - 1).optional(),
-});
+const NEW_GROUP = GROUP.extend(GROUP_SETTINGS);
 const MEMBER = GROUP.extend({ Username: USERNAME });
 const PAGE = { Limit: integer(0, 60).optional(), NextToken: PAGINATION_TOKEN };
 
