@@ -49,7 +49,8 @@ export function topologyOf(
 function refuseUnknownRepetitions({ hidden }: Inventory): void {
   for (const { address, repetition } of hidden) {
     if (repetition === undefined) continue;
-    const { argument, madeOf } = repetition;
+    const { argument, madeOf, failure } = repetition;
+    if (failure !== undefined) throw failure;
     const variable = madeOf.find((reference) => /(^|\.)var\.[^.]+$/.test(reference.address));
     if (variable !== undefined) throw missingVariable(variable.address);
     if (madeOf.some((reference) => isResource(reference.address))) {

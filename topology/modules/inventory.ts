@@ -57,6 +57,8 @@ export interface Hidden {
 export interface Repetition {
   readonly argument: "count" | "for_each" | "enabled";
   readonly madeOf: readonly Reference[];
+  /** Why it has no value, at the apply neither. */
+  readonly failure?: Error | undefined;
 }
 
 /** Everything that a configuration or a plan declares, as far as it is known before the apply. */

@@ -353,10 +353,12 @@ export class ModuleInstance {
       return Array.from({ length }, (_, index) => ({ suffix: `[${index}]`, key: index, bound: { count: { index } } }));
     }
     const argument = forEach !== undefined ? "for_each" : count !== undefined ? "count" : "enabled";
-    const madeOf = referencesIn(forEach ?? count ?? enabled ?? null);
+    const repeated = forEach ?? count ?? enabled ?? null;
+    const madeOf = referencesIn(repeated);
+    const failure = repeated instanceof Unknown ? repeated.failure : undefined;
     const of = madeOf.length === 0 ? "" : ` is made of ${madeOf.map(referenceText).join(", ")}, which`;
     const reason = `its ${argument}${of} is known only at apply, so it stands for all of its instances`;
-    this.hide(node.address, reason, { argument, madeOf });
+    this.hide(node.address, reason, { argument, madeOf, failure });
     return [{ suffix: "", bound: {} }];
   }
 

@@ -3,6 +3,7 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Unknown, readDocument, inventoryOf, type Instance, type Inventory, TopologyError } from "../../../topology";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { failureOf } from "../failure";
 
 function inventory(files: Record<string, unknown>): Inventory {
   return inventoryOf(readDocument(temporaryFolder(files)));
@@ -360,4 +361,14 @@ describe("modules", () => {
   ];
 
   test.each(wrong)("fails on %s", (_, files, message) => expect(failure(files).message).toMatch(message));
+});
+
+test("what no instances can be made of is told as it fails, not as a variable without a value", () => {
+  const configuration = {
+    variable: { names: { default: "one" } },
+    resource: { terraform_data: { x: { for_each: "${toset(var.names)}" } } },
+  };
+  expect(failureOf(configuration).message).toBe(
+    'terraform_data.x cannot evaluate "${toset(var.names)}": argument 1 must be a list, not string.',
+  );
 });
