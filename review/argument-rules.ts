@@ -12,7 +12,7 @@ import { GRANT_TYPES } from "../aws/agentcore/outbound-matrix";
 import { MAX_PASSED_ON, PASSED_HEADER, PASSED_PARAMETER } from "../aws/agentcore/passed-on";
 import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
-import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
+import { GROUP, PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
 import * as cognito from "../aws/cognito/names";
 import { SCOPE_PATTERN } from "../aws/oauth";
 import type { NameRule } from "../aws/name-rule";
@@ -178,6 +178,17 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
     { path: "scope", count: RESOURCE_SERVER_SCOPES.count },
     { path: "scope.scope_name", text: cognito.SCOPE_NAME },
     { path: "scope.scope_description", text: characters(RESOURCE_SERVER_SCOPES.descriptionLength) },
+  ],
+  aws_cognito_user: [
+    { path: "username", text: cognito.USERNAME },
+    { path: "password", text: cognito.PASSWORD },
+    { path: "temporary_password", text: cognito.PASSWORD },
+  ],
+  aws_cognito_user_group: [
+    { path: "name", text: cognito.USERNAME },
+    { path: "description", text: characters(GROUP.descriptionLength, 0) },
+    { path: "role_arn", text: characters(GROUP.roleArnLength.longest, GROUP.roleArnLength.shortest) },
+    { path: "precedence", number: GROUP.precedence },
   ],
   aws_cognito_user_pool_client: [
     { path: "name", text: cognito.USER_POOL_NAME },

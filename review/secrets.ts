@@ -8,9 +8,9 @@ export function isSecret({ address, attribute }: Reference): boolean {
   return SECRETS.test(`${address}.${attribute}`);
 }
 
-/** Whether an argument of a credential provider holds a secret. */
+/** Whether an argument of a credential provider or a user holds a secret. */
 export function isSecretArgument(name: string): boolean {
-  return /^(client_secret|api_key)(_wo)?$/.test(name);
+  return /^((client_secret|api_key)(_wo)?|(temporary_)?password)$/.test(name);
 }
 
 /** Names under which programs expect secrets; `MAX_TOKENS` and `SECRET_ARN` are none. */

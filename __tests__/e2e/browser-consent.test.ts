@@ -27,6 +27,8 @@ describeInBrowser("consent in a browser", () => {
     const api = await startApi();
     // The application: its page vouches for the user of its own session.
     const app = await serveLocally((request, response) => {
+      // A browser asks for an icon, too, maybe when the emulator has gone.
+      if (!request.url?.startsWith("/callback")) return void response.writeHead(404).end();
       const sessionUri = new URL(request.url ?? "", appUrl).searchParams.get("session_id");
       const url = `${emulator.url}/bedrock-agentcore.us-east-1.amazonaws.com/identities/CompleteResourceTokenAuth`;
       const body = JSON.stringify({ sessionUri, userIdentifier: { userToken: appUser } });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { z } from "zod";
 import * as cognito from "../../emulator/cloud/cognito/cognito";
+import * as constraints from "../../emulator/cloud/cognito/constraints";
 import * as clients from "../../emulator/cloud/cognito/user-pool-clients";
 import * as targets from "../../emulator/cloud/gateway/gateway-targets";
 import * as rateLimits from "../../emulator/cloud/gateway/rate-limits";
@@ -270,6 +271,18 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       "scopes.scopeDescription": "scope.scope_description",
     },
   },
+  "cloud/cognito/constraints.ts DECLARED_USER": {
+    schema: constraints.DECLARED_USER,
+    address: "aws_cognito_user.ann",
+    body: { user_pool_id: "${aws_cognito_user_pool.people.id}", username: "ann" },
+    arguments: { Username: "username", TemporaryPassword: "temporary_password" },
+  },
+  "cloud/cognito/constraints.ts DECLARED_GROUP": {
+    schema: constraints.DECLARED_GROUP,
+    address: "aws_cognito_user_group.admins",
+    body: { user_pool_id: "${aws_cognito_user_pool.people.id}", name: "admins" },
+    arguments: { GroupName: "name", Description: "description", RoleArn: "role_arn", Precedence: "precedence" },
+  },
   "cloud/cognito/user-pool-clients.ts REQUEST": {
     schema: clients.REQUEST,
     address: "aws_cognito_user_pool_client.person",
@@ -348,10 +361,18 @@ const refused = Object.entries(REQUESTS).flatMap(([request, { schema }]) => {
   return refusedBy(json).map((each): Refused => ({ request, ...each }));
 });
 
-/** What the schemas ask that no configuration breaks. */
+const NO_MAPS = "no rule reads the names and values of a map";
+
+/** What the schemas ask that no configuration breaks, or that no rule reads. */
 const HARMLESS: Readonly<Record<string, string>> = {
   "cloud/cognito/user-pool-clients.ts REQUEST allowedOAuthFlows maxItems":
     "there are three, and Terraform's set has each once",
+  ...Object.fromEntries(
+    ["Name maxLength", "Name minLength", "Name pattern", "Value maxLength"].map((member) => [
+      `cloud/cognito/constraints.ts DECLARED_USER UserAttributes.${member}`,
+      NO_MAPS,
+    ]),
+  ),
 };
 
 describe("what the services ask of members", () => {

@@ -21,3 +21,10 @@ export const ROTATION_GRACE_SECONDS = { shortest: 0, longest: 60 };
 export const PASSWORD_LENGTH = { shortest: 6, longest: 99 };
 export const TEMPORARY_PASSWORD_DAYS = { shortest: 1, longest: 365 };
 export const PASSWORD_HISTORY = { shortest: 0, longest: 24 };
+
+/** Of a group: API reference, CreateGroup. */
+export const GROUP = {
+  descriptionLength: 2048,
+  roleArnLength: { shortest: 20, longest: 2048 },
+  precedence: { shortest: 0, longest: 2 ** 31 - 1 },
+};

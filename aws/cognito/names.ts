@@ -64,3 +64,18 @@ export const SCOPE_NAME: NameRule = {
   maxLength: 256,
   description: "at most 256 visible ASCII characters other than slashes, quotes and backslashes",
 };
+
+/** Of users, and of groups. */
+export const USERNAME: NameRule = {
+  pattern: "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+  minLength: 1,
+  maxLength: 128,
+  description: "at most 128 letters, digits, marks, symbols and punctuation, without spaces",
+};
+
+export const PASSWORD: NameRule = {
+  pattern: "[\\S]+",
+  minLength: 0,
+  maxLength: 256,
+  description: "at most 256 characters without spaces",
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GROUP } from "../../../aws/cognito/limits";
 import * as names from "../../../aws/cognito/names";
 import { integer, judge, name, structure, summarize, text, UNBOUNDED } from "../constraints";
 import type { UserDeclaration } from "../../../topology";
@@ -16,13 +17,13 @@ export const RESOURCE_SERVER_IDENTIFIER = name(names.RESOURCE_SERVER_IDENTIFIER)
 export const RESOURCE_SERVER_NAME = name({ ...names.USER_POOL_NAME, maxLength: 256 });
 export const RESOURCE_SERVER_SCOPE_NAME = name(names.SCOPE_NAME);
 export const SCOPE = name(names.RESOURCE_SERVER_IDENTIFIER);
-export const USERNAME = text(128, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
-export const PASSWORD = text(256, "[\\S]+");
+export const USERNAME = name(names.USERNAME);
+export const PASSWORD = name(names.PASSWORD);
 export const GROUP_SETTINGS = {
   GroupName: USERNAME,
-  Description: text(2048).optional(),
-  RoleArn: text(2048, undefined, 20).optional(),
-  Precedence: integer(0, 2 ** 31 - 1).optional(),
+  Description: text(GROUP.descriptionLength).optional(),
+  RoleArn: text(GROUP.roleArnLength.longest, undefined, GROUP.roleArnLength.shortest).optional(),
+  Precedence: integer(GROUP.precedence.shortest, GROUP.precedence.longest).optional(),
 };
 export const CLIENT_SECRET = text(64, names.USER_POOL_CLIENT_ID.pattern, 24).optional();
 export const SECRET_HASH = text(128, "[\\w+=/]+", 1).optional();
@@ -35,8 +36,8 @@ export const ATTRIBUTES = z.array(
   z.object({ Name: text(32, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+", 1), Value: text(2048).optional() }),
 );
 
-const DECLARED_GROUP = structure(GROUP_SETTINGS);
-const DECLARED_USER = structure({
+export const DECLARED_GROUP = structure(GROUP_SETTINGS);
+export const DECLARED_USER = structure({
   Username: USERNAME,
   TemporaryPassword: PASSWORD.optional(),
   UserAttributes: ATTRIBUTES,
