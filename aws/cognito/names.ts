@@ -65,16 +65,21 @@ export const SCOPE_NAME: NameRule = {
   description: "at most 256 visible ASCII characters other than slashes, quotes and backslashes",
 };
 
+/** Letters, marks, symbols, digits and punctuation. */
+export const VISIBLE = "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+";
+
+export const WITHOUT_SPACES = "[\\S]+";
+
 /** Of users, and of groups. */
 export const USERNAME: NameRule = {
-  pattern: "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+  pattern: VISIBLE,
   minLength: 1,
   maxLength: 128,
   description: "at most 128 letters, digits, marks, symbols and punctuation, without spaces",
 };
 
 export const PASSWORD: NameRule = {
-  pattern: "[\\S]+",
+  pattern: WITHOUT_SPACES,
   minLength: 0,
   maxLength: 256,
   description: "at most 256 characters without spaces",

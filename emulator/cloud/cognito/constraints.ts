@@ -28,7 +28,7 @@ export const GROUP_SETTINGS = {
 export const CLIENT_SECRET = text(64, names.USER_POOL_CLIENT_ID.pattern, 24).optional();
 export const SECRET_HASH = text(128, "[\\w+=/]+", 1).optional();
 export const TOKEN = text(UNBOUNDED, "[A-Za-z0-9_=.-]+");
-export const PAGINATION_TOKEN = text(131_072, "[\\S]+", 1).optional();
+export const PAGINATION_TOKEN = text(131_072, names.WITHOUT_SPACES, 1).optional();
 export const SESSION = text(2048, undefined, 20);
 /** The keys and values of `AuthParameters` and `ChallengeResponses`. */
 export const PARAMETERS = z.record(z.string(), text(131_072));

@@ -1,3 +1,4 @@
+import { WITHOUT_SPACES } from "../../../aws/cognito/names";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { ATTRIBUTES, CLIENT_ID, PASSWORD, POOL_ID, SECRET_HASH, USERNAME } from "../../cloud/cognito/constraints";
 import {
@@ -13,7 +14,7 @@ import { readAttributes } from "./users";
 
 const USER = structure({ ClientId: CLIENT_ID, Username: USERNAME, SecretHash: SECRET_HASH });
 const SIGN_UP = USER.extend({ Password: PASSWORD, UserAttributes: ATTRIBUTES.optional() });
-const CONFIRMATION = USER.extend({ ConfirmationCode: text(2048, "[\\S]+", 1) });
+const CONFIRMATION = USER.extend({ ConfirmationCode: text(2048, WITHOUT_SPACES, 1) });
 
 /** How users register themselves. */
 export function signUpOperations(cognito: Cognito): Operations {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { MAX_CLIENT_SCOPES, MAX_REDIRECT_URLS } from "../../../aws/cognito/limits";
+import { VISIBLE } from "../../../aws/cognito/names";
 import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/auth-sessions";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
@@ -21,7 +22,7 @@ const INERT = {
   EnablePropagateAdditionalUserContextData: boolean().optional(),
   AnalyticsConfiguration: ANALYTICS.optional(),
 };
-const REDIRECT_URL = text(1024, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1);
+const REDIRECT_URL = text(1024, VISIBLE, 1);
 const CONFIGURATION = structure({
   ...INERT,
   CallbackURLs: listOf(REDIRECT_URL, MAX_REDIRECT_URLS).optional(),

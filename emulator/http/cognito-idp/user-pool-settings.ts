@@ -1,3 +1,4 @@
+import { VISIBLE } from "../../../aws/cognito/names";
 import { boolean, integer, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 
 /** What user pools keep and give back without effect: botocore `cognito-idp/2016-04-18`. */
@@ -40,7 +41,7 @@ const LAMBDA_CONFIG = structure({
 const CONSTRAINT = (smallest: string, largest: string) =>
   structure({ [smallest]: UNLIMITED, [largest]: UNLIMITED }).optional();
 export const SCHEMA_ATTRIBUTE = structure({
-  Name: text(20, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+", 1),
+  Name: text(20, VISIBLE, 1),
   AttributeDataType: oneOf(["String", "Number", "DateTime", "Boolean"]).optional(),
   DeveloperOnlyAttribute: boolean().optional(),
   Mutable: boolean().optional(),
@@ -66,10 +67,7 @@ export const INERT = {
   }).optional(),
   EmailConfiguration: structure({
     SourceArn: ARN.optional(),
-    ReplyToEmailAddress: text(
-      UNBOUNDED,
-      "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
-    ).optional(),
+    ReplyToEmailAddress: text(UNBOUNDED, `${VISIBLE}@${VISIBLE}`).optional(),
     EmailSendingAccount: oneOf(["COGNITO_DEFAULT", "DEVELOPER"]).optional(),
     From: UNLIMITED,
     ConfigurationSet: text(64, "[-\\w]+", 1).optional(),
