@@ -1,3 +1,4 @@
+import { CREDENTIAL_KINDS, memberName } from "../targets";
 import { Block } from "./arguments/block";
 import {
   entriesOf,
@@ -130,22 +131,17 @@ function target(own: SymbolicObject): SymbolicObject {
   if (configurations instanceof Unknown) {
     return configurations.computed ? own : { ...others, credential_provider_configuration: configurations };
   }
-  const list = isSymbolicList(configurations) ? configurations : [configurations];
-  return { ...others, credential_provider_configuration: list.filter(isSymbolicObject).map(credential) };
+  const list = (isSymbolicList(configurations) ? configurations : [configurations]).filter(isSymbolicObject);
+  // Which credential it is shows its type alone.
+  const isOpen = list.some(({ credential_provider_type: type }) => type instanceof Unknown);
+  return { ...others, credential_provider_configuration: isOpen ? Unknown.madeOf(list) : list.map(credential) };
 }
 
-/** `{credential_provider_type, credential_provider}` as the block of its type. */
+/** `{credential_provider_type, credential_provider}` as the block of its type, also of one that is not known. */
 function credential({ credential_provider_type: type, credential_provider: provider }: SymbolicObject): SymbolicObject {
-  const inner = (name: string): Symbolic =>
-    provider !== undefined && isSymbolicObject(provider) ? (provider[name] ?? {}) : {};
-  switch (type) {
-    case "OAUTH":
-      return { oauth: inner("oauth_credential_provider") };
-    case "API_KEY":
-      return { api_key: inner("api_key_credential_provider") };
-    case "GATEWAY_IAM_ROLE":
-      return { gateway_iam_role: inner("iam_credential_provider") };
-    default:
-      return {};
-  }
+  if (typeof type !== "string") return {};
+  const { block = type.toLowerCase(), member = "" } = CREDENTIAL_KINDS[type] ?? {};
+  const settings = provider !== undefined && isSymbolicObject(provider) ? entriesOf(provider) : [];
+  const [, own = {}] = settings.find(([name]) => memberName(name) === member) ?? [];
+  return { [block]: own };
 }

@@ -246,6 +246,14 @@ describe("resources of the provider awscc", () => {
         delete block(stack, "awscc_bedrockagentcore_gateway_target.tools")["credential_provider_configurations"],
     ],
     [
+      "a caller's token for an MCP server",
+      "outbound-credential-unsupported",
+      (stack) =>
+        (block(stack, "awscc_bedrockagentcore_gateway_target.tools")["credential_provider_configurations"] = [
+          { credential_provider_type: "JWT_PASSTHROUGH" },
+        ]),
+    ],
+    [
       "the gateway's ARN for its id",
       "gateway-identifier-arn",
       (stack) =>

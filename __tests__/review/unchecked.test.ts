@@ -102,6 +102,16 @@ const opens: readonly Open[] = [
     told: /terraform_data\.more: what its provisioners do/,
   },
   {
+    title: "a way of authorization that is newer",
+    bend: replaced("oauth {", "mutual_tls {"),
+    told: /gateway_target\.tools: how the target authorizes itself: its way of authorization is not read/,
+  },
+  {
+    title: "a target of a newer kind",
+    bend: replaced("mcp_server {", "connector {"),
+    told: /gateway_target\.tools: what the target calls: targets of the kind connector are not read/,
+  },
+  {
     title: "a command that is an action",
     more: 'action "local_command" "more" {\n config { command = "aws" }\n}\n',
     told: /action\.local_command\.more: what is inside: its command runs at the apply/,

@@ -1,4 +1,14 @@
-import { cognitoIssuer, type Issuer, matchText, type Role, type Text, type TextList, Unknown } from "../../topology";
+import {
+  cognitoIssuer,
+  findTargetKind,
+  type Issuer,
+  matchText,
+  memberName,
+  type Role,
+  type Text,
+  type TextList,
+  Unknown,
+} from "../../topology";
 import { sole } from "../certainty";
 import { type Clients, clientsOf } from "../clients";
 import { rateLimitsIn } from "../rate-limits";
@@ -138,11 +148,19 @@ function undecided({ system }: Subject): Unchecked[] {
       .filter(({ inbound, instance }) => inbound === undefined && instance.arguments.isOpen("authorizer_type"))
       .map(({ address }) => ({ address, what: "who may call the gateway", reason: HIDDEN_TEXT })),
     ...system.targets
-      .filter(({ outbound, instance }) => outbound === undefined && instance.arguments.isOpen(TARGET))
-      .map(({ address }) => ({ address, what: "how the target authorizes itself", reason: HIDDEN_BLOCK })),
+      .filter(({ outbound }) => outbound === undefined)
+      .map(({ address, instance }) => ({
+        address,
+        what: "how the target authorizes itself",
+        reason: instance.arguments.isOpen(TARGET) ? HIDDEN_BLOCK : "its way of authorization is not read",
+      })),
     ...system.targets
-      .filter(({ kind }) => kind === undefined)
-      .map(({ address }) => ({ address, what: "what the target calls", reason: HIDDEN_BLOCK })),
+      .filter(({ kind }) => kind === undefined || findTargetKind(memberName(kind)) === undefined)
+      .map(({ address, kind }) => ({
+        address,
+        what: "what the target calls",
+        reason: kind === undefined ? HIDDEN_BLOCK : `targets of the kind ${kind} are not read`,
+      })),
   ];
 }
 
