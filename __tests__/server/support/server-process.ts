@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { endAfterTests } from "../../support/end-after-tests";
 
 const ROOT = join(__dirname, "../../..");
 
@@ -59,7 +60,10 @@ export class ServerProcess {
   static start(command: readonly string[], environment: Record<string, string> = {}): ServerProcess {
     const [program = "", ...args] = command;
     const env = { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", PORT: "0", ...environment };
-    return new ServerProcess(spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] }));
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+    // One that goes on after a test that fails would keep Jest from ending.
+    endAfterTests(() => child.kill("SIGKILL"));
+    return new ServerProcess(child);
   }
 
   /** Resolves with the line that has this message. @throws Error when the process exits or 15 s pass first. */
