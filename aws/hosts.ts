@@ -24,7 +24,12 @@ export function globalHost(service: string): string {
   return `${service}.amazonaws.com`;
 }
 
+/** Of an account's private repositories. */
+export function registryHost(accountId: string, region: string): string {
+  return apiHost(`${accountId}.dkr.ecr`, region);
+}
+
 /** What images of a private repository begin with. */
 export function repositoryUrl(accountId: string, region: string, repositoryName: string): string {
-  return `${apiHost(`${accountId}.dkr.ecr`, region)}/${repositoryName}`;
+  return `${registryHost(accountId, region)}/${repositoryName}`;
 }

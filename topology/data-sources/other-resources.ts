@@ -4,6 +4,16 @@ import { generatedName } from "../arguments/generated-name";
 import { arnOf, type DataSource, type DeploymentEnvironment } from "./data-source";
 import { DIGITS, HEX, LETTERS, madeUp, madeUpUuid } from "./made-up";
 
+const BROWSER = {
+  browser_id: "{name}-{id:10}",
+  browser_arn: "arn:bedrock-agentcore:browser-custom/{name}-{id:10}",
+};
+
+const CODE_INTERPRETER = {
+  code_interpreter_id: "{name}-{id:10}",
+  code_interpreter_arn: "arn:bedrock-agentcore:code-interpreter-custom/{name}-{id:10}",
+};
+
 /**
  * Attributes of resources that no service here creates, under the names of their providers' documentation. In braces stand
  * an argument, or what is made up: `name`, which the provider makes where it is left out, `uuid`, and as many characters
@@ -14,14 +24,8 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_acm_certificate: { id: "arn:acm:certificate/{uuid}", arn: "arn:acm:certificate/{uuid}" },
   aws_bedrock_guardrail: { guardrail_id: "{id:12}", guardrail_arn: "arn:bedrock:guardrail/{id:12}", version: "DRAFT" },
   aws_bedrockagent_knowledge_base: { id: "{ID:10}", arn: "arn:bedrock:knowledge-base/{ID:10}" },
-  aws_bedrockagentcore_browser: {
-    browser_id: "{name}-{id:10}",
-    browser_arn: "arn:bedrock-agentcore:browser-custom/{name}-{id:10}",
-  },
-  aws_bedrockagentcore_code_interpreter: {
-    code_interpreter_id: "{name}-{id:10}",
-    code_interpreter_arn: "arn:bedrock-agentcore:code-interpreter-custom/{name}-{id:10}",
-  },
+  aws_bedrockagentcore_browser: BROWSER,
+  aws_bedrockagentcore_code_interpreter: CODE_INTERPRETER,
   aws_bedrockagentcore_memory: { id: "{name}-{id:10}", arn: "arn:bedrock-agentcore:memory/{name}-{id:10}" },
   aws_cloudwatch_log_group: { id: "{name}", arn: "arn:logs:log-group:{name}" },
   aws_codebuild_project: { id: "arn:codebuild:project/{name}", arn: "arn:codebuild:project/{name}" },
@@ -41,14 +45,8 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_subnet: { id: "subnet-{hex:17}", arn: "arn:ec2:subnet/subnet-{hex:17}" },
   aws_vpc: { id: "vpc-{hex:17}", arn: "arn:ec2:vpc/vpc-{hex:17}" },
   aws_vpc_endpoint: { id: "vpce-{hex:17}", arn: "arn:ec2:vpc-endpoint/vpce-{hex:17}" },
-  awscc_bedrockagentcore_browser_custom: {
-    browser_id: "{name}-{id:10}",
-    browser_arn: "arn:bedrock-agentcore:browser-custom/{name}-{id:10}",
-  },
-  awscc_bedrockagentcore_code_interpreter_custom: {
-    code_interpreter_id: "{name}-{id:10}",
-    code_interpreter_arn: "arn:bedrock-agentcore:code-interpreter-custom/{name}-{id:10}",
-  },
+  awscc_bedrockagentcore_browser_custom: BROWSER,
+  awscc_bedrockagentcore_code_interpreter_custom: CODE_INTERPRETER,
   awscc_bedrockagentcore_memory: {
     memory_id: "{name}-{id:10}",
     memory_arn: "arn:bedrock-agentcore:memory/{name}-{id:10}",

@@ -15,8 +15,8 @@ const PETS = ["badger", "crane", "ferret", "heron", "lynx", "marmot", "otter", "
 export const RANDOM_PROVIDER: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
   ["random_id", id],
   ["random_bytes", bytes],
-  ["random_string", (args) => ({ ...text(args), id: text(args).result })],
-  ["random_password", (args) => ({ ...text(args), id: "none" })],
+  ["random_string", string],
+  ["random_password", (args) => ({ result: text(args), id: "none" })],
   ["random_uuid", uuid],
   ["random_integer", integer],
   ["random_pet", pet],
@@ -53,7 +53,7 @@ function bytes(args: Arguments): ValueObject {
 }
 
 /** As many characters of each class as are demanded, then of all classes. */
-function text(args: Arguments): { readonly result: string } {
+function text(args: Arguments): string {
   const classes = (
     [
       ["lower", LETTERS],
@@ -68,7 +68,12 @@ function text(args: Arguments): { readonly result: string } {
   if (alphabet === "") throw args.invalid("lower", "is false as the others are: no character is left");
   const demanded = classes.map((each) => madeUp(`${args.address} ${each.name}`, each.least, each.alphabet)).join("");
   const length = whole(args, "length", Math.max(1, demanded.length));
-  return { result: madeUp(args.address, length - demanded.length, alphabet) + demanded };
+  return madeUp(args.address, length - demanded.length, alphabet) + demanded;
+}
+
+function string(args: Arguments): ValueObject {
+  const result = text(args);
+  return { id: result, result };
 }
 
 function uuid({ address }: Arguments): ValueObject {

@@ -1,4 +1,4 @@
-import { apiHost, globalHost, repositoryUrl } from "../../aws/hosts";
+import { apiHost, globalHost, registryHost, repositoryUrl } from "../../aws/hosts";
 import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import type { Arguments } from "../arguments/arguments";
@@ -174,7 +174,7 @@ function image(args: Arguments, environment: DeploymentEnvironment): ValueObject
 
 function authorizationToken(args: Arguments, { region, accountId }: DeploymentEnvironment): ValueObject {
   const registryId = args.optionalText("registry_id") ?? accountId;
-  const host = repositoryUrl(registryId, region, "").replace(/\/$/, "");
+  const host = registryHost(registryId, region);
   const password = madeUp(args.address, 32);
   const token = Buffer.from(`AWS:${password}`).toString("base64");
   return { id: region, proxy_endpoint: `https://${host}`, user_name: "AWS", password, authorization_token: token };

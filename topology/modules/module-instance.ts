@@ -362,8 +362,8 @@ export class ModuleInstance {
     return [{ suffix: "", bound: {} }];
   }
 
-  private repetition(node: Node, value: Value | null | undefined): Symbolic | undefined {
-    return (value ?? undefined) === undefined ? undefined : this.evaluation.valueOf(value ?? null, this.placeOf(node));
+  private repetition(node: Node, value: Value | undefined): Symbolic | undefined {
+    return value === undefined || value === null ? undefined : this.evaluation.valueOf(value, this.placeOf(node));
   }
 }
 
