@@ -54,13 +54,15 @@ test("one file of each folder says in a line what the folder is: its index, wher
   expect(untold).toEqual([]);
 });
 
-test("what AWS's services answer as errors is worded in one file of each", () => {
+test("what AWS's services answer as errors is worded in one file of each, with the codes of JSON-RPC", () => {
   const services =
     /^emulator\/(cloud\/(api-gateway|cognito|ecr|gateway|iam|identity|lambda|logs|policy|runtime|s3|secrets-manager)|http\/(agentcore-|api-gateway|cognito-|ecr|gateway|iam|lambda|logs|s3|secrets-manager))/;
   const elsewhere = [...graph.keys()]
     .filter((file) => services.test(file) && !/[/-]errors\.ts$/.test(file))
     .filter((file) =>
-      /new (AwsError|NotEmulated|TargetError|McpServerError)\(|refusal\("/.test(readFileSync(file, "utf8")),
+      /new (AwsError|NotEmulated|TargetError|McpServerError|JsonRpcError)\(|refusal\("|-32\d{3}\b/.test(
+        readFileSync(file, "utf8"),
+      ),
     );
   // A package that is missing is no error of the service.
   expect(elsewhere).toEqual(["emulator/cloud/policy/cedar.ts"]);

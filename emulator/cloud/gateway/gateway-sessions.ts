@@ -2,7 +2,8 @@ import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import type { DeclaredCapabilities } from "./declared-capabilities";
 import type { Gateway } from "./gateways";
-import { INVALID_REQUEST, JsonRpcError, type JsonRpcId, type JsonRpcResponse } from "./json-rpc";
+import type { JsonRpcResponse } from "./json-rpc";
+import { type JsonRpcId, nothingAsked, SessionError } from "./json-rpc-errors";
 import type { McpSession } from "./target";
 import type { PolicyCaller } from "./tool-policy";
 
@@ -48,8 +49,7 @@ export class GatewaySession {
   answer(response: JsonRpcResponse): void {
     const resolve = this.questions.get(response.id);
     if (!resolve) {
-      const message = "Invalid Request: no matching elicitation or sampling request is pending in this session";
-      throw new JsonRpcError(INVALID_REQUEST, message, response.id, { status: 400 });
+      throw nothingAsked(response.id);
     }
     this.questions.delete(response.id);
     resolve(response);
@@ -64,9 +64,6 @@ export class GatewaySession {
     for (const call of this.calls.values()) call.abort();
   }
 }
-
-/** A request without the session that its gateway asks for. */
-export class SessionError extends JsonRpcError {}
 
 /** The sessions of gateways that are configured to keep some: developer guide, "gateway-sessions". */
 export class GatewaySessions {
@@ -90,10 +87,10 @@ export class GatewaySessions {
 
   /** @throws SessionError; the session of another user is none */
   find(gateway: Gateway, id: string | null, caller: PolicyCaller): GatewaySession {
-    if (id === null) throw new SessionError(INVALID_REQUEST, "Missing Mcp-Session-Id header", null, { status: 400 });
+    if (id === null) throw SessionError.missing();
     const session = this.of(gateway).get(id);
     if (session && session.owner === ownerOf(caller) && session.endsAt > this.environment.clock.now()) return session;
-    throw new SessionError(INVALID_REQUEST, "Session not found", null, { status: 404 });
+    throw SessionError.unknown();
   }
 
   end(gateway: Gateway, session: GatewaySession): void {

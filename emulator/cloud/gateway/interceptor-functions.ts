@@ -10,7 +10,7 @@ import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
 import { callFunction } from "./function-call";
 import type { Gateway } from "./gateways";
-import { JsonRpcError, SERVER_FAILURE, UNTOLD_FAILURE } from "./json-rpc";
+import { interceptorFailed, type JsonRpcError, UNTOLD_FAILURE } from "./json-rpc-errors";
 import type { OutboundAuthorization } from "./outbound-authorization";
 
 const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" } as const;
@@ -96,8 +96,7 @@ export function fieldsOf(headers: z.output<typeof HEADERS>): Record<string, stri
   return Object.fromEntries(fields.filter(([name]) => !OF_THE_CONNECTION.has(name)));
 }
 
-/** A guess: what callers see of an interceptor that fails is documented nowhere. Targets that fail say the same. */
 function failure({ declaration }: Gateway, reason: string): JsonRpcError {
   const isTold = declaration.exceptionLevel === "DEBUG";
-  return new JsonRpcError(SERVER_FAILURE, isTold ? reason : UNTOLD_FAILURE);
+  return interceptorFailed(isTold ? reason : UNTOLD_FAILURE);
 }

@@ -13,7 +13,7 @@ import {
   STATUS,
 } from "./interceptor-functions";
 import type { Gateway } from "./gateways";
-import { JsonRpcError, PARSE_ERROR } from "./json-rpc";
+import { notJson } from "./json-rpc-errors";
 
 const message = { headers: HEADERS, body: z.unknown() };
 const answer = z.object({ ...message, statusCode: STATUS.default(200) });
@@ -55,7 +55,7 @@ export class Interceptors {
     if (output.transformedGatewayResponse) return { answer: answerOf(output.transformedGatewayResponse) };
     const { body, headers } = output.transformedGatewayRequest ?? {};
     // As a report quotes it for an interceptor that answered with nothing in `mcp`.
-    if (body === undefined) throw new JsonRpcError(PARSE_ERROR, "Parse error - Invalid JSON format");
+    if (body === undefined) throw notJson();
     return { body: JSON.stringify(body), headers: fieldsOf(headers) };
   }
 

@@ -2,7 +2,7 @@ import type { Eventual } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
-import { JsonRpcError } from "./json-rpc";
+import { JsonRpcError } from "./json-rpc-errors";
 import { isLive } from "./offerings";
 import { type LiveList, requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";

@@ -4,17 +4,17 @@ import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
 import type { UrlMapping } from "../network";
+import { type JsonRpcRequest } from "./json-rpc";
 import {
   ConsentRequired,
   FailedBeyond,
-  INVALID_PARAMS,
-  JsonRpcError,
+  notAText,
   SERVER_FAILURE,
-  type JsonRpcRequest,
   UnknownMethod,
+  unknownTool,
   UNTOLD_FAILURE,
   URL_ELICITATION_REQUIRED,
-} from "./json-rpc";
+} from "./json-rpc-errors";
 import { onBehalfOf } from "./on-behalf";
 import { checkParameterHeaders } from "./parameter-headers";
 import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
@@ -134,7 +134,7 @@ export class McpMethods {
   private callTool(gateway: Gateway, request: Request, as: TargetCaller, trace: Trace): Eventual<object> {
     const { method, params } = request;
     const { name, arguments: toolArguments = {} } = params ?? {};
-    if (typeof name !== "string") throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'name' must be a string");
+    if (typeof name !== "string") throw notAText("name");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) {
       return search(gateway, toolArguments, this.shown(gateway, request, trace), trace);
     }
@@ -215,7 +215,7 @@ function refusalForCaller(error: Error, { session, capabilities }: TargetCaller)
 /** @throws JsonRpcError */
 function toolNamed(gateway: Gateway, name: string): NonNullable<ReturnType<typeof findTool>> {
   const found = findTool(gateway, name);
-  if (!found) throw new JsonRpcError(INVALID_PARAMS, `Unknown tool: ${name}`);
+  if (!found) throw unknownTool(name);
   return found;
 }
 
@@ -263,9 +263,7 @@ function search(
 function initialize(gateway: Gateway, params: Parameters): object {
   const { instructions } = gateway.declaration;
   const requested = params["protocolVersion"];
-  if (typeof requested !== "string") {
-    throw new JsonRpcError(INVALID_PARAMS, "Invalid params: 'protocolVersion' must be a string");
-  }
+  if (typeof requested !== "string") throw notAText("protocolVersion");
   return {
     protocolVersion: negotiateVersion(gateway.supportedVersions, requested),
     capabilities: capabilities(gateway),

@@ -1,7 +1,8 @@
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import { backendOf } from "../../../topology";
 import type { Gateway } from "./gateways";
-import { INVALID_PARAMS, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
+import type { JsonRpcRequest } from "./json-rpc";
+import { notAText, unknownPrompt, UnknownResource } from "./json-rpc-errors";
 import { pageOf } from "./pages";
 import type { Offering, Offerings, Target } from "./target";
 import type { TargetCaller } from "./target-caller";
@@ -16,12 +17,6 @@ export interface LiveRequest {
   readonly params: Readonly<Record<string, unknown>>;
   readonly caller: TargetCaller;
 }
-
-/** What no target has that is listed. */
-export class UnknownResource extends JsonRpcError {}
-
-/** MCP 2025-11-25, server/resources; 2026-07-28 has the code of invalid parameters for it. */
-const RESOURCE_NOT_FOUND = -32002;
 
 const LISTS: ReadonlyMap<string, keyof Offerings> = new Map([
   ["prompts/list", "prompts"],
@@ -98,7 +93,7 @@ function promptRequest({ targets }: Gateway, params: Readonly<Record<string, unk
       isListed(one) &&
       one.offerings?.prompts.some((prompt) => prompt["name"] === own),
   );
-  if (!target) throw new JsonRpcError(INVALID_PARAMS, `Unknown prompt: ${name}`);
+  if (!target) throw unknownPrompt(name);
   return { target, method: "prompts/get", params: { ...params, name: own } };
 }
 
@@ -106,7 +101,7 @@ function resourceRequest({ targets }: Gateway, params: Readonly<Record<string, u
   const uri = textOf(params, "uri");
   const [first, ...others] = targets.filter((one) => isListed(one) && offersResource(one, uri));
   const target = others.reduce((best, one) => (best && priorityOf(best) <= priorityOf(one) ? best : one), first);
-  if (!target) throw new UnknownResource(RESOURCE_NOT_FOUND, `Resource not found: ${uri}`, null, { data: { uri } });
+  if (!target) throw new UnknownResource(uri);
   return { target, method: "resources/read", params };
 }
 
@@ -142,5 +137,5 @@ function fits(template: string, uri: string): boolean {
 function textOf(params: Readonly<Record<string, unknown>>, member: string): string {
   const value = params[member];
   if (typeof value === "string") return value;
-  throw new JsonRpcError(INVALID_PARAMS, `Invalid params: '${member}' must be a string`);
+  throw notAText(member);
 }

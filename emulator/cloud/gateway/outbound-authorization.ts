@@ -19,7 +19,7 @@ import { defaultVaultArn, type TokenVault } from "../identity/token-vault";
 import type { WorkloadUser } from "../identity/workload-user";
 import { apiKeyDenied, providerUnknown, roleNotAssumable } from "./errors";
 import type { Gateway } from "./gateways";
-import { ConsentRequired } from "./json-rpc";
+import { ConsentRequired } from "./json-rpc-errors";
 import type { OnBehalf } from "./on-behalf";
 import type { Authorize, SigningCredentials } from "./outbound-request";
 import type { Target } from "./target";

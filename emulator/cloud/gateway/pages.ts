@@ -1,4 +1,4 @@
-import { INVALID_PARAMS, JsonRpcError } from "./json-rpc";
+import { unknownCursor } from "./json-rpc-errors";
 
 /** One page of a list, and where the next begins. */
 export interface Page<Item> {
@@ -36,8 +36,4 @@ function readCursor(cursor: unknown): number {
 
 function writeCursor(page: number): string {
   return Buffer.from(String(page)).toString("base64url");
-}
-
-function unknownCursor(): JsonRpcError {
-  return new JsonRpcError(INVALID_PARAMS, "Invalid params: unknown cursor");
 }

@@ -1,5 +1,6 @@
 import { parameterHeaders, repeatedText } from "../../../topology";
-import { decode, type Fields, headerMismatch } from "./stateless-protocol";
+import { MetadataError } from "./json-rpc-errors";
+import { decode, type Fields } from "./stateless-protocol";
 
 /** @throws MetadataError where a call's headers say something else than its arguments */
 export function checkParameterHeaders(inputSchema: object, toolArguments: unknown, headers: Fields): void {
@@ -7,7 +8,7 @@ export function checkParameterHeaders(inputSchema: object, toolArguments: unknow
     const value = repeatedText(toolArguments, path);
     const field = headers.get(name);
     if (field === null ? value !== undefined : !isSame(decode(field), value)) {
-      throw headerMismatch(`${name} must be the argument ${path.join(".")}`);
+      throw MetadataError.mismatch(`${name} must be the argument ${path.join(".")}`);
     }
   }
 }

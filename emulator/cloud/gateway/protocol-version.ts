@@ -1,11 +1,8 @@
-import { HANDSHAKE_VERSIONS, SPOKEN_VERSIONS, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
-import { JsonRpcError } from "./json-rpc";
+import { HANDSHAKE_VERSIONS, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
+import { UnsupportedVersion } from "./json-rpc-errors";
 
 /** The version that the gateway asks a target for, seen in requests that servers received, whatever its callers speak. */
 export const VERSION_ASKED_OF_TARGETS = "2025-11-25";
-
-/** The code was seen once for a version that the gateway does not support; elsewhere it asks the caller to visit a URL. */
-const UNSUPPORTED_VERSION = -32042;
 
 /** Those of a gateway's versions that begin with `initialize`. */
 export function handshakesOf(versions: readonly string[]): readonly string[] {
@@ -20,27 +17,11 @@ export function plainestOf(versions: readonly string[]): string {
 /**
  * The requested version where the gateway supports it, else its newest: MCP 2025-11-25, basic/lifecycle.
  *
- * @throws JsonRpcError where it supports none that begins with `initialize`
+ * @throws UnsupportedVersion where it supports none that begins with `initialize`
  */
 export function negotiateVersion(versions: readonly string[], requested: string): string {
   const supported = handshakesOf(versions);
   const agreed = supported.includes(requested) ? requested : supported.at(-1);
   if (agreed === undefined) throw new UnsupportedVersion(versions, requested);
   return agreed;
-}
-
-/** In the words of published answers. */
-export class UnsupportedVersion extends JsonRpcError {
-  /** Those of the gateway, oldest first. */
-  readonly supported: string;
-
-  constructor(
-    versions: readonly string[],
-    readonly version: string,
-  ) {
-    const supported = SPOKEN_VERSIONS.filter((spoken) => versions.includes(spoken)).join(", ");
-    const message = `Unsupported MCP protocol version: ${version}. Supported versions: [${supported}]`;
-    super(UNSUPPORTED_VERSION, message, null, { status: 400 });
-    this.supported = supported;
-  }
 }

@@ -2,7 +2,8 @@ import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { z } from "zod";
 
 import { QUESTIONS } from "./declared-capabilities";
-import { jsonObject, METHOD_NOT_FOUND } from "./json-rpc";
+import { jsonObject } from "./json-rpc";
+import { METHOD_NOT_FOUND } from "./json-rpc-errors";
 import type { McpSession } from "./target";
 import type { TargetCaller } from "./target-caller";
 

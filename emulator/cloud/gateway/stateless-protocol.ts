@@ -4,7 +4,8 @@ import { z } from "zod";
 import { isObject } from "../../../targets/json";
 import { encode } from "../../../topology";
 import { type DeclaredCapabilities, declaredCapabilities } from "./declared-capabilities";
-import { INVALID_PARAMS, jsonObject, JsonRpcError, type JsonRpcRequest } from "./json-rpc";
+import { jsonObject, type JsonRpcRequest } from "./json-rpc";
+import { capabilityMissing, MetadataError } from "./json-rpc-errors";
 
 // MCP 2026-07-28: https://modelcontextprotocol.io/specification/2026-07-28/basic
 
@@ -13,9 +14,6 @@ const VERSION_KEY = `${PREFIX}protocolVersion`;
 const CAPABILITIES_KEY = `${PREFIX}clientCapabilities`;
 const CLIENT_KEY = `${PREFIX}clientInfo`;
 const LOG_LEVEL_KEY = `${PREFIX}logLevel`;
-
-const HEADER_MISMATCH = -32020;
-const UNSUPPORTED_VERSION = -32022;
 
 /** What `initialize` said once, each request says of itself. */
 const METADATA = z.looseObject({
@@ -42,15 +40,7 @@ const CACHEABLE: readonly string[] = [
 ];
 const CACHE = { ttlMs: 0, cacheScope: "private" };
 
-/** A request without the metadata that the version asks for, or with such as contradicts itself. */
-export class MetadataError extends JsonRpcError {}
-
 export type Fields = Pick<Headers, "get">;
-
-/** @param what the header has to be */
-export function headerMismatch(what: string): MetadataError {
-  return new MetadataError(HEADER_MISMATCH, `Header mismatch: ${what}`, null, { status: 400 });
-}
 
 /** What the caller has to do before the request can be answered. */
 export interface Elicitation {
@@ -73,19 +63,16 @@ export function checkMetadata({ method, params }: JsonRpcRequest, headers: Field
   if (!metadata.success) {
     const [issue] = metadata.error.issues;
     const what = `_meta of ${STATELESS_VERSION}: ${issue?.path.join(".")}: ${issue?.message}`;
-    throw new MetadataError(INVALID_PARAMS, `Invalid params: ${what}`, null, { status: 400 });
+    throw MetadataError.missing(what);
   }
   const version = metadata.data[VERSION_KEY];
   const repeated = repeatedIn(method, params);
   const expected = { "MCP-Protocol-Version": version, "Mcp-Method": method, ...(repeated && { "Mcp-Name": repeated }) };
   for (const [name, value] of Object.entries(expected)) {
     if (decode(headers.get(name.toLowerCase())) === value) continue;
-    throw headerMismatch(`${name} must be ${value}, as in the body`);
+    throw MetadataError.mismatch(`${name} must be ${value}, as in the body`);
   }
-  if (version !== STATELESS_VERSION) {
-    const data = { supported: [STATELESS_VERSION], requested: version };
-    throw new MetadataError(UNSUPPORTED_VERSION, "Unsupported protocol version", null, { status: 400, data });
-  }
+  if (version !== STATELESS_VERSION) throw MetadataError.unsupported(version);
 }
 
 /** What a client of 2026-07-28 asks first. */
@@ -108,8 +95,6 @@ export function completeResult(method: string, result: object, serverInfo: objec
   };
 }
 
-const MISSING_CAPABILITY = -32021;
-
 /**
  * The result that asks the caller to open a URL and then to call again: MCP 2026-07-28, "basic/patterns/mrtr".
  *
@@ -118,9 +103,7 @@ const MISSING_CAPABILITY = -32021;
 export function inputRequired(elicitation: Elicitation, params: JsonRpcRequest["params"], serverInfo: object): object {
   const capabilities = jsonObject.safeParse(metaOf(params)[CAPABILITIES_KEY]).data ?? {};
   if (jsonObject.safeParse(capabilities["elicitation"]).data?.["url"] === undefined) {
-    const data = { requiredCapabilities: { elicitation: { url: {} } } };
-    const message = "Missing required client capability: elicitation.url";
-    throw new JsonRpcError(MISSING_CAPABILITY, message, null, { status: 400, data });
+    throw capabilityMissing("elicitation.url", { elicitation: { url: {} } });
   }
   const { elicitationId } = elicitation;
   return {

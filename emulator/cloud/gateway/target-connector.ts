@@ -4,7 +4,7 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { Deferred, HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
-import type { JsonRpcId } from "./json-rpc";
+import { type JsonRpcId } from "./json-rpc-errors";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
 import type { TargetCaller } from "./target-caller";

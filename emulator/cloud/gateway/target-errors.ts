@@ -2,7 +2,7 @@ import type { FailedCheck } from "../../trace/fixes";
 import type { HttpResponse } from "../http-message";
 import { LoopbackError } from "../loopback";
 import { UnknownHostError } from "../network";
-import { SERVER_FAILURE } from "./json-rpc";
+import { SERVER_FAILURE } from "./json-rpc-errors";
 import { TargetError, type TargetHop } from "./target-connector";
 
 export class McpServerError extends TargetError {

@@ -2,6 +2,7 @@ import { INVOKE_RUNTIME } from "../../../aws/agentcore/actions";
 import { PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import { readAuthorization, shownScheme, type Authorization } from "../../authorization-header";
 import type { Environment } from "../../cloud/environment";
+import { AUTHENTICATION_ERROR } from "../../cloud/gateway/json-rpc-errors";
 import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
 import type { JwtAuthorizer, JwtRefusal } from "../../cloud/jwt-authorizer";
 import type { UrlMapping } from "../../cloud/network";
@@ -11,7 +12,6 @@ import type { HopRecorder } from "../../trace/hop-record";
 import { awsError, jsonRpcError } from "../answers";
 import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authorizer";
 
-export const AUTHENTICATION_ERROR = -32001;
 export const MISSING_TOKEN = "Missing Authentication Token";
 const METHOD_MISMATCH =
   "Authorization method mismatch. The agent is configured for a different authorization method than what was used in " +

@@ -18,7 +18,8 @@ import { misdirected, traced } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { ContainerCall, RUNTIME_SESSION_ID } from "./container-call";
-import { AUTHENTICATION_ERROR, MISSING_TOKEN, RuntimeAuthorizer } from "./runtime-authorizer";
+import { AUTHENTICATION_ERROR } from "../../cloud/gateway/json-rpc-errors";
+import { MISSING_TOKEN, RuntimeAuthorizer } from "./runtime-authorizer";
 
 const ENDPOINT = "/runtimes/URL_ENCODED_ARN/invocations";
 

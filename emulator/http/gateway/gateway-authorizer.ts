@@ -4,6 +4,7 @@ import { INVOKE_GATEWAY } from "../../../aws/agentcore/actions";
 import { PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import { readAuthorization } from "../../authorization-header";
 import type { Gateway } from "../../cloud/gateway/gateways";
+import { AUTHENTICATION_ERROR } from "../../cloud/gateway/json-rpc-errors";
 import type { OnBehalf } from "../../cloud/gateway/on-behalf";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
@@ -13,9 +14,6 @@ import { type Eventual, goOn } from "../../eventual";
 import type { HopRecorder } from "../../trace/hop-record";
 import { jsonRpcError } from "../answers";
 import type { IamAuthorizer, RequiredPermission } from "../protocols/iam-authorizer";
-
-/** The code of the gateway's refusals, seen with "Missing Bearer token". */
-const AUTHENTICATION_ERROR = -32001;
 
 const BEARER = "Authorization: Bearer";
 

@@ -4,30 +4,25 @@ import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/end
 import type { Environment } from "../../cloud/environment";
 import { declaredCapabilities } from "../../cloud/gateway/declared-capabilities";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
-import {
-  type GatewaySession,
-  GatewaySessions,
-  SESSION_HEADER,
-  SessionError,
-} from "../../cloud/gateway/gateway-sessions";
+import { type GatewaySession, GatewaySessions, SESSION_HEADER } from "../../cloud/gateway/gateway-sessions";
 import type { Interceptors, PassedRequest, StreamedEvent } from "../../cloud/gateway/interceptors";
+import { parseJsonRpc, type JsonRpcRequest, type JsonRpcResponse } from "../../cloud/gateway/json-rpc";
 import {
   CancelledRequest,
   FailedBeyond,
   INVALID_PARAMS,
   INVALID_REQUEST,
   JsonRpcError,
-  parseJsonRpc,
   type JsonRpcId,
-  type JsonRpcRequest,
-  type JsonRpcResponse,
+  MetadataError,
+  SessionError,
   UnknownMethod,
-} from "../../cloud/gateway/json-rpc";
+  UnknownResource,
+  UnsupportedVersion,
+} from "../../cloud/gateway/json-rpc-errors";
 import type { McpMethods } from "../../cloud/gateway/mcp-methods";
-import { UnknownResource } from "../../cloud/gateway/offerings";
 import type { Incoming } from "../../cloud/gateway/passed-on";
-import { UnsupportedVersion } from "../../cloud/gateway/protocol-version";
-import { checkMetadata, isStateless, MetadataError } from "../../cloud/gateway/stateless-protocol";
+import { checkMetadata, isStateless } from "../../cloud/gateway/stateless-protocol";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import { HttpHeaders, HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
 import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";

@@ -3,7 +3,7 @@ import { backendOf } from "../../../topology";
 import { AwsError } from "../../cloud/errors";
 import type { Gateway } from "../../cloud/gateway/gateways";
 import type { HttpInterceptors } from "../../cloud/gateway/http-interceptors";
-import { JsonRpcError, UNTOLD_FAILURE } from "../../cloud/gateway/json-rpc";
+import { JsonRpcError, UNTOLD_FAILURE } from "../../cloud/gateway/json-rpc-errors";
 import type { OnBehalf } from "../../cloud/gateway/on-behalf";
 import type { PassthroughConnector } from "../../cloud/gateway/passthrough-connector";
 import type { Target } from "../../cloud/gateway/target";

@@ -1,4 +1,5 @@
 import type { Gateway } from "../../cloud/gateway/gateways";
+import { RATE_LIMITED } from "../../cloud/gateway/json-rpc-errors";
 import { admit, type Throttled } from "../../cloud/gateway/rate-limit-admission";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
 import { HttpResponse, type HttpRequest, isStream } from "../../cloud/http-message";
@@ -7,8 +8,7 @@ import { parseObject, type ValueObject } from "../../../topology";
 import { jsonRpcError } from "../answers";
 import { HttpTargets } from "./http-targets";
 
-/** Code of a JSON-RPC error and words: developer guide, "gateway-rate-limits-enforcement", throttled responses. */
-const RATE_LIMITED = -32003;
+/** Developer guide, "gateway-rate-limits-enforcement", throttled responses. */
 const REFUSAL = "Rate limit exceeded";
 
 /** Answers a request of a gateway with rate limits, unless one of them stops it. */

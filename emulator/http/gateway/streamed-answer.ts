@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 
 import type { StreamedEvent } from "../../cloud/gateway/interceptors";
-import { JsonRpcError, type JsonRpcId } from "../../cloud/gateway/json-rpc";
+import { JsonRpcError, type JsonRpcId } from "../../cloud/gateway/json-rpc-errors";
 import type { Listener } from "../../cloud/gateway/target-caller";
 import { HttpResponse } from "../../cloud/http-message";
 
