@@ -1,10 +1,7 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { throwOnProblems } from "./errors";
-import { elementOfOtherFramework, stackOfOtherFramework } from "./problems/framework";
-
-/** CDKTF, or CDK Terrain: a program is of one of them, as its constructs are. */
-export type Framework = "cdktf" | "cdktn";
+import { elementOfOtherFramework, type Framework, stackOfOtherFramework } from "./problems/framework";
 
 /**
  * The stack that a construct is in.

@@ -1,10 +1,16 @@
 import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { inShort } from "../../aws/provider-releases";
 import { awsProviders } from "./aws-providers";
 import { addCheck } from "./checks";
 import { OWN } from "./framework";
-import { targetVersionsTooWide } from "./problems/framework";
-import { providerTooOld, terraformTooOld } from "./problems/versions";
+import {
+  providerTooOld,
+  type Requirement,
+  targetVersionsTooWide,
+  terraformTooOld,
+  type UnmetRequirement,
+} from "./problems/versions";
 import { highestAllowed, isOlder, lowestAllowed } from "./version-constraint";
 
 /** An argument that the bindings do not have, because their provider does not. @hidden */
@@ -16,11 +22,6 @@ export interface NewerField {
   /** As Terraform takes it: blocks are lists. */
   readonly value: unknown;
   /** The first provider release that has it. */
-  readonly since: string;
-}
-
-interface Requirement {
-  readonly feature: string;
   readonly since: string;
 }
 
@@ -50,7 +51,8 @@ export function requireProvider(scope: IConstruct, { feature, since }: Requireme
   provider.push({ feature, since });
   raise(stack, PROVIDER_VERSION, () => {
     const newest = newestOf(provider);
-    return bindingsVersion(stack, newest) ?? `~> ${majorAndMinor(newest)}`;
+    // It allows 6.50 and later, but not 7.
+    return bindingsVersion(stack, newest) ?? `~> ${inShort(newest)}`;
   });
 }
 
@@ -73,7 +75,7 @@ export function requireTerraform(scope: IConstruct, since: string, feature: stri
   const stack = TerraformStack.of(scope);
   const { terraform } = requirementsOf(stack);
   terraform.push({ feature, since });
-  raise(stack, TERRAFORM_VERSION, () => `>= ${majorAndMinor(newestOf(terraform))}`);
+  raise(stack, TERRAFORM_VERSION, () => `>= ${inShort(newestOf(terraform))}`);
 }
 
 /** A constraint that someone else has put on the stack is on purpose: it stays, and is checked at synthesis. */
@@ -122,13 +124,6 @@ function newestOf(requirements: readonly Requirement[]): string {
 function isAtLeast(constraint: string | undefined, since: string): boolean {
   const lowest = constraint === undefined || Token.isUnresolved(constraint) ? undefined : lowestAllowed(constraint);
   return lowest !== undefined && !isOlder(lowest, since);
-}
-
-/** `~> 6.50` allows 6.50 and later, but not 7. */
-const majorAndMinor = (version: string): string => version.split(".").slice(0, 2).join(".");
-
-export interface UnmetRequirement extends Requirement {
-  readonly constraint: string;
 }
 
 function unmet(requirements: readonly Requirement[], constraint: string | undefined): UnmetRequirement[] {

@@ -1,18 +1,14 @@
-import type { Problem } from "../errors";
-import { quote } from "./quote";
+import { problem, quote } from "./problem";
 
-export function nobodyNamed(): Problem {
-  return {
-    code: "LENGTH_OUT_OF_RANGE",
-    message: 'A statement of a resource policy has no principal: name accounts or ARNs, or "*" for everybody.',
-  };
-}
+export const nobodyNamed = () =>
+  problem(
+    "LENGTH_OUT_OF_RANGE",
+    'A statement of a resource policy has no principal: name accounts or ARNs, or "*" for everybody.',
+  );
 
-export function unknownTool(target: string, tool: string, known: readonly string[]): Problem {
-  return {
-    code: "NAME_INVALID",
-    message:
-      `The target ${quote(target)} has no tool ${quote(tool)}, so that AWS would refuse a policy about it: use one of ` +
+export const unknownTool = (target: string, tool: string, known: readonly string[]) =>
+  problem(
+    "NAME_INVALID",
+    `The target ${quote(target)} has no tool ${quote(tool)}, so that AWS would refuse a policy about it: use one of ` +
       `${known.join(", ")}.`,
-  };
-}
+  );
