@@ -2,7 +2,8 @@
 export interface NameRule {
   /** As the service's API model has it: the whole value has to match. */
   readonly pattern: string;
-  readonly minLength: number;
+  /** @default 1 */
+  readonly minLength?: number;
   readonly maxLength: number;
   /** For messages, after "use". */
   readonly description: string;
@@ -10,7 +11,7 @@ export interface NameRule {
 
 const expressions = new Map<string, RegExp>();
 
-export function isName({ pattern, minLength, maxLength }: NameRule, value: string): boolean {
+export function isName({ pattern, minLength = 1, maxLength }: NameRule, value: string): boolean {
   if (value.length < minLength || value.length > maxLength) return false;
   const expression = expressions.get(pattern) ?? new RegExp(`^(?:${pattern})$`, "u");
   expressions.set(pattern, expression);

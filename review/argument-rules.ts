@@ -39,7 +39,6 @@ function characters(maxLength: number, minLength = 1): NameRule {
 
 const SCOPE: NameRule = {
   pattern: SCOPE_PATTERN,
-  minLength: 1,
   maxLength: limits.ALLOWED_SCOPE_LENGTH,
   description: "scopes of visible ASCII characters other than quotes and backslashes",
 };

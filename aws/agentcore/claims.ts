@@ -4,7 +4,6 @@ import type { NameRule } from "../name-rule";
 /** CreateGateway, inboundTokenClaimName: from `.` to `:` is a range, which holds the slash and no hyphen. */
 export const CLAIM_NAME: NameRule = {
   pattern: "[A-Za-z0-9_.-:]+",
-  minLength: 1,
   maxLength: 255,
   description: "1 to 255 letters, digits and characters of _ . / : without hyphens",
 };
@@ -12,7 +11,6 @@ export const CLAIM_NAME: NameRule = {
 /** CreateGateway, matchValueString: `[A-Za-z0-9_.-]+`, of as many characters. */
 export const CLAIM_VALUE: NameRule = {
   pattern: "[A-Za-z0-9_.-]+",
-  minLength: 1,
   maxLength: 255,
   description: "1 to 255 letters, digits, dots, hyphens and underscores",
 };

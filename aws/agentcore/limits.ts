@@ -105,7 +105,6 @@ export const QUOTAS = {
 /** CreateAgentRuntime, requestHeaderAllowlist: each name. */
 export const HEADER_NAME: NameRule = {
   pattern: "[A-Za-z][A-Za-z0-9_-]{0,255}",
-  minLength: 1,
   maxLength: 256,
   description: "names of at most 256 letters, digits, hyphens and underscores, beginning with a letter",
 };
@@ -122,7 +121,6 @@ export const MAX_API_KEY = 65_536;
 /** CreateWorkloadIdentity, allowedResourceOauth2ReturnUrls: each URL. */
 export const RETURN_URL: NameRule = {
   pattern: "\\w+:(\\/?\\/?)[^\\s]+",
-  minLength: 1,
   maxLength: 2_048,
   description: "URLs of at most 2048 characters",
 };

@@ -8,14 +8,12 @@ import type { NameRule } from "../name-rule";
  */
 export const GATEWAY_NAME: NameRule = {
   pattern: "([0-9a-zA-Z][-]?){1,48}",
-  minLength: 1,
   maxLength: 39,
   description: "at most 39 letters, digits and single hyphens, beginning with a letter or digit",
 };
 
 export const TARGET_NAME: NameRule = {
   pattern: "([0-9a-zA-Z][-]?){1,100}",
-  minLength: 1,
   maxLength: 100,
   description: "at most 100 letters, digits and single hyphens, beginning with a letter or digit",
 };
@@ -23,7 +21,6 @@ export const TARGET_NAME: NameRule = {
 /** Of runtimes and of their endpoints. */
 export const RUNTIME_NAME: NameRule = {
   pattern: "[a-zA-Z][a-zA-Z0-9_]{0,47}",
-  minLength: 1,
   maxLength: 48,
   description: "at most 48 letters, digits and underscores, beginning with a letter",
 };
@@ -31,14 +28,12 @@ export const RUNTIME_NAME: NameRule = {
 /** Of policy engines and of their policies. */
 export const POLICY_NAME: NameRule = {
   pattern: "[A-Za-z][A-Za-z0-9_]*",
-  minLength: 1,
   maxLength: 48,
   description: "at most 48 letters, digits and underscores, beginning with a letter",
 };
 
 export const CREDENTIAL_PROVIDER_NAME: NameRule = {
   pattern: "[a-zA-Z0-9\\-_]+",
-  minLength: 1,
   maxLength: 128,
   description: "at most 128 letters, digits, hyphens and underscores",
 };
@@ -47,7 +42,6 @@ export const CREDENTIAL_PROVIDER_NAME: NameRule = {
 export const LAMBDA_ARN: NameRule = {
   pattern:
     "arn:(aws[a-zA-Z-]*)?:lambda:([a-z]{2}(-gov)?-[a-z]+-\\d{1}):(\\d{12}):function:([a-zA-Z0-9\\-_.]+)(:(\\$LATEST|[a-zA-Z0-9\\-]+))?",
-  minLength: 1,
   maxLength: 170,
   description: "the ARN of a Lambda function",
 };
@@ -119,7 +113,6 @@ export const RUNTIME_ID: NameRule = {
 /** CreateGatewayTarget, agentcoreRuntime.arn. */
 export const RUNTIME_ARN: NameRule = {
   pattern: "arn:aws(-[^:]+)?:bedrock-agentcore:[a-z0-9-]+:[0-9]{12}:runtime/[a-zA-Z][a-zA-Z0-9_]{0,47}-[a-zA-Z0-9]{10}",
-  minLength: 1,
   maxLength: 170,
   description: "the ARN of an agent runtime",
 };

@@ -11,14 +11,12 @@ export const MAX_HEADER_VALUE = 4_096;
 
 export const PASSED_HEADER: NameRule = {
   pattern: "[a-zA-Z0-9_-]+",
-  minLength: 1,
   maxLength: 100,
   description: "names of at most 100 letters, digits, hyphens and underscores",
 };
 
 export const PASSED_PARAMETER: NameRule = {
   pattern: "[\\s\\S]+",
-  minLength: 1,
   maxLength: 40,
   description: "names of 1 to 40 characters",
 };

@@ -19,7 +19,6 @@ export const DIMENSION_KEY: NameRule = {
   pattern:
     "(targetName|toolName|qualifiedModelId|\\$\\.context\\.iam\\.principal|\\$\\.context\\.iam\\.sourceIdentity|" +
     "\\$\\.context\\.(jwt|request\\.header|request\\.body)\\.[a-zA-Z_][a-zA-Z0-9_\\-\\.]{0,61}[a-zA-Z0-9_])",
-  minLength: 1,
   maxLength: 80,
   description:
     "targetName, toolName, qualifiedModelId, $.context.jwt.CLAIM, $.context.iam.principal, $.context.iam.sourceIdentity, " +

@@ -6,14 +6,12 @@ import { SCOPE_PATTERN } from "../oauth";
 /** Of user pools and of their clients. */
 export const USER_POOL_NAME: NameRule = {
   pattern: "[\\w\\s+=,.@-]+",
-  minLength: 1,
   maxLength: 128,
   description: "at most 128 letters, digits, spaces and characters of + = , . @ - _",
 };
 
 export const USER_POOL_ID: NameRule = {
   pattern: "[\\w-]+_[0-9a-zA-Z]+",
-  minLength: 1,
   maxLength: 55,
   description: 'the id, which begins with the region, like "us-east-1_AbCdEfGhI", not the ARN or the name',
 };
@@ -21,7 +19,6 @@ export const USER_POOL_ID: NameRule = {
 /** Of an app client. */
 export const USER_POOL_CLIENT_ID: NameRule = {
   pattern: "[\\w+]+",
-  minLength: 1,
   maxLength: 128,
   description: "the id of an app client, 1 to 128 letters and digits",
 };
@@ -29,7 +26,6 @@ export const USER_POOL_CLIENT_ID: NameRule = {
 /** A domain of one's own. */
 export const CUSTOM_DOMAIN: NameRule = {
   pattern: "(?=.*\\.)[a-z0-9]([a-z0-9.\\-]*[a-z0-9])?",
-  minLength: 1,
   maxLength: 63,
   description: 'at most 63 lower-case letters, digits, hyphens and dots, like "auth.example.com"',
 };
@@ -37,7 +33,6 @@ export const CUSTOM_DOMAIN: NameRule = {
 /** A domain of Cognito's own. */
 export const DOMAIN_PREFIX: NameRule = {
   pattern: "^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",
-  minLength: 1,
   maxLength: 63,
   description:
     "at most 63 lower-case letters, digits and hyphens, not beginning or ending in a hyphen, and without the words " +
@@ -53,14 +48,12 @@ export function reservedWordIn(domain: string): string | undefined {
 
 export const RESOURCE_SERVER_IDENTIFIER: NameRule = {
   pattern: SCOPE_PATTERN,
-  minLength: 1,
   maxLength: 256,
   description: "at most 256 visible ASCII characters other than quotes and backslashes",
 };
 
 export const SCOPE_NAME: NameRule = {
   pattern: "[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]+",
-  minLength: 1,
   maxLength: 256,
   description: "at most 256 visible ASCII characters other than slashes, quotes and backslashes",
 };
@@ -73,7 +66,6 @@ export const WITHOUT_SPACES = "[\\S]+";
 /** Of users, and of groups. */
 export const USERNAME: NameRule = {
   pattern: VISIBLE,
-  minLength: 1,
   maxLength: 128,
   description: "at most 128 letters, digits, marks, symbols and punctuation, without spaces",
 };

@@ -5,7 +5,6 @@ import type { NameRule } from "../name-rule";
 
 export const ROLE_NAME: NameRule = {
   pattern: "[\\w+=,.@-]+",
-  minLength: 1,
   maxLength: 64,
   description: "at most 64 letters, digits and characters of + = , . @ - _",
 };
@@ -22,7 +21,6 @@ export const ROLE_SESSION_NAME: NameRule = { ...ROLE_NAME, pattern: "[\\w+=,.@-]
 /** Of a role, with a slash at both ends: API reference, CreateRole, Path. */
 export const ROLE_PATH: NameRule = {
   pattern: "/|/[\\x21-\\x7E]+/",
-  minLength: 1,
   maxLength: 512,
   description: 'a path with a slash at both ends, like "/service/"',
 };

@@ -23,7 +23,7 @@ export function text(max: number, pattern?: string, min = 0) {
 }
 
 /** A string member that is a name. */
-export function name({ pattern, minLength, maxLength }: NameRule) {
+export function name({ pattern, minLength = 1, maxLength }: NameRule) {
   return text(maxLength, pattern, minLength);
 }
 

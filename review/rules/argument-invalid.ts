@@ -58,7 +58,7 @@ function lengthOf(block: Block, name: string): number {
   return value === undefined ? 0 : isSymbolicList(value) ? value.length : 1;
 }
 
-function whyNot({ minLength, maxLength }: NameRule, { length }: string): string {
+function whyNot({ minLength = 1, maxLength }: NameRule, { length }: string): string {
   return length < minLength || length > maxLength
     ? `of ${length} characters`
     : "which is not of the form that is taken";

@@ -28,13 +28,13 @@ export const oauth = credentialKind<OAuthSettings>({
   isConfigured: true,
   label: ({ grantType }) =>
     grantType === undefined || grantType === "CLIENT_CREDENTIALS" ? "M2M token" : "user's token",
-  members: ({ structure, text, oneOf, list, map, optional }) =>
+  members: ({ structure, text, name, oneOf, list, map, optional }) =>
     structure({
       providerArn: text(Infinity, PROVIDER_ARN),
       scopes: list(text(TARGET_SCOPES.length, undefined, 1), TARGET_SCOPES.count),
       customParameters: optional(map(text(256, undefined, 1), text(2048, undefined, 1), MAX_CUSTOM_PARAMETERS)),
       grantType: optional(oneOf(GRANT_TYPES)),
-      defaultReturnUrl: optional(text(RETURN_URL.maxLength, RETURN_URL.pattern, RETURN_URL.minLength)),
+      defaultReturnUrl: optional(name(RETURN_URL)),
     }),
   read: <V extends ValueTypes>(block: Readable<V>): OAuthSettings<V> => ({
     providerArn: block.text("provider_arn"),
