@@ -76,107 +76,87 @@ function quote(text: string): string {
   return flat.length <= MAX_QUOTED_CHARACTERS ? flat : `${flat.slice(0, MAX_QUOTED_CHARACTERS)}…`;
 }
 
-export function sourceNotFound(path: string): TopologyError {
-  return new TopologyError(
+export const sourceNotFound = (path: string) =>
+  new TopologyError(
     "SOURCE_NOT_FOUND",
     `${path} does not exist; give a cdktf.out folder, a folder with *.tf or *.tf.json files, one such file or a plan.`,
   );
-}
 
-export function sourceUnreadable(path: string, reason: string): TopologyError {
-  return new TopologyError("SOURCE_UNREADABLE", `${path} cannot be read: ${reason}.`);
-}
+export const sourceUnreadable = (path: string, reason: string) =>
+  new TopologyError("SOURCE_UNREADABLE", `${path} cannot be read: ${reason}.`);
 
-export function sourceTooLarge(path: string, bytes: number, limit: number): TopologyError {
-  return new TopologyError("SOURCE_TOO_LARGE", `${path} has ${bytes} bytes, more than the ${limit} that are read.`);
-}
+export const sourceTooLarge = (path: string, bytes: number, limit: number) =>
+  new TopologyError("SOURCE_TOO_LARGE", `${path} has ${bytes} bytes, more than the ${limit} that are read.`);
 
-export function severalStacks(path: string, folders: readonly string[]): TopologyError {
-  return new TopologyError(
+export const severalStacks = (path: string, folders: readonly string[]) =>
+  new TopologyError(
     "SEVERAL_STACKS",
     `${path} holds ${folders.length} stacks; name the folder of one: ${folders.join(", ")}.`,
   );
-}
 
-export function noConfiguration(path: string): TopologyError {
-  return new TopologyError(
+export const noConfiguration = (path: string) =>
+  new TopologyError(
     "NO_CONFIGURATION",
     `${path} holds no *.tf or *.tf.json file; synthesize the stack first or name its folder.`,
   );
-}
 
-export function notJson(path: string, line: number, column: number): TopologyError {
-  return new TopologyError("NOT_JSON", `${path} is not JSON: it goes wrong at line ${line}, column ${column}.`);
-}
+export const notJson = (path: string, line: number, column: number) =>
+  new TopologyError("NOT_JSON", `${path} is not JSON: it goes wrong at line ${line}, column ${column}.`);
 
 /** @param place - the file and the line */
-export function notHcl(place: string, reason: string): TopologyError {
-  return new TopologyError("NOT_HCL", `${place} is not HCL: ${quote(reason.replace(/\.$/, ""))}.`);
-}
+export const notHcl = (place: string, reason: string) =>
+  new TopologyError("NOT_HCL", `${place} is not HCL: ${quote(reason.replace(/\.$/, ""))}.`);
 
 /** @param place - the file and the line */
 export function nestsTooDeep(place: string, levels: number): TopologyError {
   return notAConfiguration(place, `it nests more than ${levels} levels deep`);
 }
 
-export function notAConfiguration(path: string, reason: string): TopologyError {
-  return new TopologyError("NOT_A_CONFIGURATION", `${path} is not a Terraform configuration: ${reason}.`);
-}
+export const notAConfiguration = (path: string, reason: string) =>
+  new TopologyError("NOT_A_CONFIGURATION", `${path} is not a Terraform configuration: ${reason}.`);
 
 /** Something else that Terraform writes, with the way to a plan. */
-export function notAPlan(path: string, what: string): TopologyError {
-  return new TopologyError(
+export const notAPlan = (path: string, what: string) =>
+  new TopologyError(
     "NOT_A_PLAN",
     `${path} is ${what}; make a plan with "terraform plan -out=tfplan" and give what "terraform show -json tfplan" prints.`,
   );
-}
 
-export function damagedPlan(path: string, reason: string): TopologyError {
-  return new TopologyError(
+export const damagedPlan = (path: string, reason: string) =>
+  new TopologyError(
     "DAMAGED_PLAN",
     `${path} is no whole plan: ${reason}; give all of what "terraform show -json tfplan" prints.`,
   );
-}
 
-export function damagedState(path: string, reason: string): TopologyError {
-  return new TopologyError(
+export const damagedState = (path: string, reason: string) =>
+  new TopologyError(
     "DAMAGED_PLAN",
     `${path} is no whole state: ${reason}; give all of what "terraform show -json" prints.`,
   );
-}
 
-export function unsupportedPlanFormat(path: string, version: string): TopologyError {
-  return new TopologyError(
-    "UNSUPPORTED_PLAN_FORMAT",
-    `${path} is a plan of format ${quote(version)}; format 1 is read.`,
-  );
-}
+export const unsupportedPlanFormat = (path: string, version: string) =>
+  new TopologyError("UNSUPPORTED_PLAN_FORMAT", `${path} is a plan of format ${quote(version)}; format 1 is read.`);
 
 /** A plan that can be read, but of which no system can be deployed. */
-export function unusablePlan(path: string, reason: string, advice: string): TopologyError {
-  return new TopologyError("UNUSABLE_PLAN", `${path} is a plan that ${reason}; ${advice}.`);
-}
+export const unusablePlan = (path: string, reason: string, advice: string) =>
+  new TopologyError("UNUSABLE_PLAN", `${path} is a plan that ${reason}; ${advice}.`);
 
 /** An argument whose text a plan does not show, and that can mean more than one thing. */
-export function hiddenValue(address: string, argument: string, reason: string): TopologyError {
-  return new TopologyError(
+export const hiddenValue = (address: string, argument: string, reason: string) =>
+  new TopologyError(
     "HIDDEN_VALUE",
     `${address}: the plan hides the text of ${argument}, and ${reason}; refer to the resource in the argument itself, or give Terraform JSON or a plan made after the apply.`,
     address,
   );
-}
 
-export function invalidConfiguration(address: string, reason: string): TopologyError {
-  return new TopologyError("INVALID_CONFIGURATION", `${address}: ${reason}.`, address);
-}
+export const invalidConfiguration = (address: string, reason: string) =>
+  new TopologyError("INVALID_CONFIGURATION", `${address}: ${reason}.`, address);
 
-export function duplicateAddress(address: string, path: string): TopologyError {
-  return new TopologyError("DUPLICATE_ADDRESS", `${address} is declared a second time in ${path}.`, address);
-}
+export const duplicateAddress = (address: string, path: string) =>
+  new TopologyError("DUPLICATE_ADDRESS", `${address} is declared a second time in ${path}.`, address);
 
-export function danglingReference(address: string, target: string): TopologyError {
-  return new TopologyError("DANGLING_REFERENCE", `${address} refers to ${target}, which is not declared.`, address);
-}
+export const danglingReference = (address: string, target: string) =>
+  new TopologyError("DANGLING_REFERENCE", `${address} refers to ${target}, which is not declared.`, address);
 
 export function referenceCycle(addresses: readonly string[]): TopologyError {
   const path = [...addresses, addresses[0]].join(" → ");
@@ -196,27 +176,24 @@ export function unsupportedReference(address: string, target: string, type: stri
 }
 
 /** @param reason - why there is nothing of a module, such as that nobody has fetched it */
-export function missingModule(address: string, target: string, reason: string): TopologyError {
-  return new TopologyError("UNSUPPORTED_REFERENCE", `${address} needs a value of ${target}, but ${reason}.`, address);
-}
+export const missingModule = (address: string, target: string, reason: string) =>
+  new TopologyError("UNSUPPORTED_REFERENCE", `${address} needs a value of ${target}, but ${reason}.`, address);
 
 /** A data source that answers, but not with this. */
-export function unanswered(address: string, target: string, member: string): TopologyError {
-  return new TopologyError(
+export const unanswered = (address: string, target: string, member: string) =>
+  new TopologyError(
     "UNSUPPORTED_REFERENCE",
     `${address} needs ${member} of ${target}, with which it does not answer here; ${answerAdvice(target, member)}.`,
     address,
   );
-}
 
 /** The state of a configuration that is not deployed here. */
-export function unknownState(address: string): TopologyError {
-  return new TopologyError(
+export const unknownState = (address: string) =>
+  new TopologyError(
     "UNSUPPORTED_REFERENCE",
     `${address} reads the state of a stack that is not deployed with this one; give the cdktf.out with both, or ${answerAdvice(address, "outputs")}.`,
     address,
   );
-}
 
 /** An error in one of several stacks. */
 export function inStack(stack: string, { code, message, address, position }: TopologyError): TopologyError {
@@ -254,13 +231,12 @@ export function unknownDataSource(address: string, known: readonly string[]): To
   );
 }
 
-export function unsupportedAttribute(address: string, reference: string): TopologyError {
-  return new TopologyError(
+export const unsupportedAttribute = (address: string, reference: string) =>
+  new TopologyError(
     "UNSUPPORTED_REFERENCE",
     `${address} needs ${reference}, an attribute that is not supported.`,
     address,
   );
-}
 
 /** Terraform, too, plans no instances whose keys it does not know. @param argument - `for_each` or `count` */
 export function unknownRepetition(address: string, argument: string, madeOf: readonly string[]): TopologyError {
@@ -273,20 +249,18 @@ export function unknownRepetition(address: string, argument: string, madeOf: rea
   );
 }
 
-export function stackElsewhere(name: string, region: string, expected: string): TopologyError {
-  return new TopologyError(
+export const stackElsewhere = (name: string, region: string, expected: string) =>
+  new TopologyError(
     "UNSUPPORTED_REGION",
     `${name} is in region ${region}, and another stack is in ${expected}: name the folder of one, such as cdktf.out/stacks/${name}.`,
   );
-}
 
-export function unsupportedRegion(address: string, region: string, expected: string): TopologyError {
-  return new TopologyError(
+export const unsupportedRegion = (address: string, region: string, expected: string) =>
+  new TopologyError(
     "UNSUPPORTED_REGION",
     `${address} is in region ${region}, but the aws provider is in ${expected}; one region is supported.`,
     address,
   );
-}
 
 export type ExpressionErrorCode =
   | "INVALID_EXPRESSION"
@@ -305,61 +279,48 @@ export function expressionFailed(
   return new TopologyError(code, `${address}${subject}: ${quote(reason)}.`, address);
 }
 
-export function missingVariable(address: string): TopologyError {
-  return new TopologyError(
+export const missingVariable = (address: string) =>
+  new TopologyError(
     "MISSING_VARIABLE",
     `${address} has no default; give it a value with -var ${address.slice("var.".length)}=VALUE, with ${address.replace("var.", "TF_VAR_")} in the environment, or in a terraform.tfvars beside the configuration.`,
     address,
   );
-}
 
 /** An option that goes with another kind of document. */
-export function notForThis(path: string, kind: string, option: string, reason: string): TopologyError {
-  return new TopologyError("OPTION_UNUSABLE", `${path} is ${kind}, with which ${option} cannot be used: ${reason}.`);
-}
+export const notForThis = (path: string, kind: string, option: string, reason: string) =>
+  new TopologyError("OPTION_UNUSABLE", `${path} is ${kind}, with which ${option} cannot be used: ${reason}.`);
 
 /** A plan beside a configuration that it was not made of. */
-export function notOfThisPlan(address: string, reason: string): TopologyError {
-  return new TopologyError(
+export const notOfThisPlan = (address: string, reason: string) =>
+  new TopologyError(
     "NOT_OF_THIS_PLAN",
     `${address}: ${reason}; give the configuration that the plan was made of.`,
     address,
   );
-}
 
-export function undeclaredVariable(name: string): TopologyError {
-  return new TopologyError(
+export const undeclaredVariable = (name: string) =>
+  new TopologyError(
     "UNDECLARED_VARIABLE",
     `var.${name} is given a value with -var, but the root module declares no such variable.`,
     `var.${name}`,
   );
-}
 
-export function invalidVariableFile(path: string, name: string, reason: string): TopologyError {
-  return new TopologyError(
-    "INVALID_CONFIGURATION",
-    `${path} gives ${name} no plain value: ${quote(reason)}.`,
-    `var.${name}`,
-  );
-}
+export const invalidVariableFile = (path: string, name: string, reason: string) =>
+  new TopologyError("INVALID_CONFIGURATION", `${path} gives ${name} no plain value: ${quote(reason)}.`, `var.${name}`);
 
-export function missingArgument(address: string, argument: string): TopologyError {
-  return new TopologyError("MISSING_ARGUMENT", `${address} lacks the required argument ${argument}.`, address);
-}
+export const missingArgument = (address: string, argument: string) =>
+  new TopologyError("MISSING_ARGUMENT", `${address} lacks the required argument ${argument}.`, address);
 
-export function invalidArgument(address: string, argument: string, reason: string): TopologyError {
-  return new TopologyError("INVALID_ARGUMENT", `${address}: the argument ${argument} ${quote(reason)}.`, address);
-}
+export const invalidArgument = (address: string, argument: string, reason: string) =>
+  new TopologyError("INVALID_ARGUMENT", `${address}: the argument ${argument} ${quote(reason)}.`, address);
 
 /** An argument that is not supported, without which the resource can be. */
-export function unsupportedArgument(address: string, argument: string, reason: string): TopologyError {
-  return new TopologyError("UNSUPPORTED_ARGUMENT", invalidArgument(address, argument, reason).message, address);
-}
+export const unsupportedArgument = (address: string, argument: string, reason: string) =>
+  new TopologyError("UNSUPPORTED_ARGUMENT", invalidArgument(address, argument, reason).message, address);
 
 /** A resource that cannot be without one of its arguments, which is not supported. */
-export function unsupportedResource(address: string, argument: string, reason: string): TopologyError {
-  return new TopologyError("UNSUPPORTED_RESOURCE", invalidArgument(address, argument, reason).message, address);
-}
+export const unsupportedResource = (address: string, argument: string, reason: string) =>
+  new TopologyError("UNSUPPORTED_RESOURCE", invalidArgument(address, argument, reason).message, address);
 
 const UNSUPPORTED: readonly TopologyErrorCode[] = [
   "UNSUPPORTED_REFERENCE",
@@ -378,6 +339,5 @@ export function reasonOf({ message, address = "" }: TopologyError): string {
   return message.startsWith(`${address} `) ? `it ${message.slice(`${address} `.length)}` : message;
 }
 
-export function notCreated(address: string, target: string): TopologyError {
-  return new TopologyError("NOT_CREATED", `${address} needs a value of ${target}, which is not created yet.`, address);
-}
+export const notCreated = (address: string, target: string) =>
+  new TopologyError("NOT_CREATED", `${address} needs a value of ${target}, which is not created yet.`, address);

@@ -14,13 +14,10 @@ export class ExpressionError extends Error {
   }
 }
 
-export function invalidSyntax(offset: number, reason: string): ExpressionError {
-  return new ExpressionError("INVALID_EXPRESSION", `${reason} at character ${offset + 1}`);
-}
+export const invalidSyntax = (offset: number, reason: string) =>
+  new ExpressionError("INVALID_EXPRESSION", `${reason} at character ${offset + 1}`);
 
-export function unsupported(what: string): ExpressionError {
-  return new ExpressionError("UNSUPPORTED_EXPRESSION", `${what} is not supported`);
-}
+export const unsupported = (what: string) => new ExpressionError("UNSUPPORTED_EXPRESSION", `${what} is not supported`);
 
 /** @param reason - of a function that Terraform has */
 export function unknownFunction(name: string, reason?: string): ExpressionError {
@@ -28,11 +25,7 @@ export function unknownFunction(name: string, reason?: string): ExpressionError 
   return new ExpressionError("UNKNOWN_FUNCTION", `the function ${name} is not supported${because}`);
 }
 
-export function failed(reason: string): ExpressionError {
-  return new ExpressionError("EXPRESSION_FAILED", reason);
-}
+export const failed = (reason: string) => new ExpressionError("EXPRESSION_FAILED", reason);
 
 /** The work or the size of a value is past all bounds; nothing goes on from here. */
-export function overBudget(reason: string): ExpressionError {
-  return new ExpressionError("OVER_BUDGET", reason);
-}
+export const overBudget = (reason: string) => new ExpressionError("OVER_BUDGET", reason);
