@@ -30,6 +30,17 @@ export function paginate<Item>(
   return { items: all.slice(start, end), ...(end < all.length && { nextToken: writeToken(end) }) };
 }
 
+/** A page as the member of an answer, with the token of the next. @throws AwsError */
+export function pageOf(
+  member: string,
+  all: readonly object[],
+  request: PageRequest,
+  limits: Parameters<typeof paginate>[2],
+): object {
+  const { items, nextToken } = paginate(all, request, limits);
+  return { [member]: items, nextToken };
+}
+
 function writeToken(start: number): string {
   return Buffer.from(`page:${start}`).toString("base64url");
 }

@@ -10,18 +10,29 @@ import {
 } from "../../../topology";
 import type { Environment } from "../environment";
 import { DIGITS, LOWER_CASE } from "../random";
+import { Registry } from "../registry";
 import { type TagMap, Tags } from "../tags";
-import { besideBody, deploymentActive, modelTaken, noIntegration, noMethods, pathTaken, stageTaken } from "./errors";
+import {
+  besideBody,
+  deploymentActive,
+  modelTaken,
+  noIntegration,
+  noMethods,
+  partUnknown,
+  pathTaken,
+  stageTaken,
+} from "./errors";
 import { deleteBelow } from "./method-parts";
 import { demand, type InertSettings, type RestApi, type RestApiModel, type RestApiResource } from "./rest-api";
 
 /** API Gateway's REST APIs: what is exported of them; a server of this machine stands for their integrations. */
-export class RestApis {
-  private readonly apis = new Map<string, RestApi>();
+export class RestApis extends Registry<RestApi> {
   /** Of APIs and stages, by ARN. */
   readonly tags = new Tags();
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly environment: Environment) {
+    super(() => partUnknown("API"));
+  }
 
   create(declaration: RestApiDeclaration, inert: InertSettings = {}, tags?: TagMap): RestApiAttributes {
     const { partition, region } = this.environment;
@@ -33,7 +44,7 @@ export class RestApis {
       arn: `arn:${partition}:apigateway:${region}::/restapis/${restApiId}`,
       executionArn: this.executionArn(restApiId),
     };
-    this.apis.set(restApiId, {
+    this.items.set(restApiId, {
       declaration,
       attributes,
       resources: new Map([[rootResourceId, { id: rootResourceId }]]),
@@ -49,15 +60,6 @@ export class RestApis {
     return attributes;
   }
 
-  all(): readonly RestApi[] {
-    return [...this.apis.values()];
-  }
-
-  /** @throws AwsError NotFoundException */
-  get(restApiId: string): RestApi {
-    return demand(this.apis, restApiId, "API");
-  }
-
   /** One that is made of resources. @throws AwsError NotFoundException */
   ofParts(restApiId: string): RestApi {
     const api = this.get(restApiId);
@@ -66,11 +68,11 @@ export class RestApis {
   }
 
   /** @throws AwsError NotFoundException */
-  delete(restApiId: string): void {
+  override delete(restApiId: string): void {
     const { stages, attributes } = this.get(restApiId);
     for (const stageName of stages.keys()) this.deleteStage(restApiId, stageName);
     this.tags.delete(attributes.arn);
-    this.apis.delete(restApiId);
+    this.items.delete(restApiId);
   }
 
   /** @throws AwsError NotFoundException, ConflictException */
@@ -170,7 +172,7 @@ export class RestApis {
 
   /** What `GetExport` answers for a stage. @throws TargetDocumentError in words that are a guess */
   export(restApiId: string, stage: string): JsonSchema {
-    const api = this.apis.get(restApiId);
+    const api = this.items.get(restApiId);
     if (!api) {
       throw new TargetDocumentError(
         `The REST API ${restApiId} is none of the account's, so nothing is known of it.`,

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock";
+import { Registry } from "../registry";
 import { groupTaken, groupUnknown } from "./errors";
 import type { User } from "./users";
 
@@ -20,28 +21,21 @@ export interface Group extends GroupSettings {
 }
 
 /** The groups of a user pool; their names go into its users' tokens. */
-export class Groups {
-  private readonly byName = new Map<string, Group>();
-
+export class Groups extends Registry<Group> {
   /** @param onMembersChanged is not called for a deleted user */
   constructor(
     private readonly clock: Clock,
     private readonly onMembersChanged: () => void = () => undefined,
-  ) {}
+  ) {
+    super(groupUnknown);
+  }
 
   /** @throws AwsError `GroupExistsException` */
   create(settings: GroupSettings): Group {
-    if (this.byName.has(settings.groupName)) throw groupTaken();
+    if (this.items.has(settings.groupName)) throw groupTaken();
     const now = this.clock.now();
     const group: Group = { ...settings, createdAt: now, modifiedAt: now, members: new Set() };
-    this.byName.set(group.groupName, group);
-    return group;
-  }
-
-  /** @throws AwsError `ResourceNotFoundException` */
-  get(groupName: string): Group {
-    const group = this.byName.get(groupName);
-    if (!group) throw groupUnknown();
+    this.items.set(group.groupName, group);
     return group;
   }
 
@@ -49,14 +43,13 @@ export class Groups {
   update(settings: GroupSettings): Group {
     const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     const group = { ...this.get(settings.groupName), ...given, modifiedAt: this.clock.now() };
-    this.byName.set(group.groupName, group);
+    this.items.set(group.groupName, group);
     return group;
   }
 
   /** @throws AwsError `ResourceNotFoundException` */
-  delete(groupName: string): void {
-    this.get(groupName);
-    this.byName.delete(groupName);
+  override delete(groupName: string): void {
+    super.delete(groupName);
     this.onMembersChanged();
   }
 
@@ -82,9 +75,5 @@ export class Groups {
     return this.all()
       .filter(({ members }) => members.has(sub))
       .sort((one, other) => (one.precedence ?? Infinity) - (other.precedence ?? Infinity) || 0);
-  }
-
-  all(): readonly Group[] {
-    return [...this.byName.values()];
   }
 }

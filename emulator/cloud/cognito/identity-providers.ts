@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock";
-import { identityProviderTaken, notFound } from "./errors";
+import { Registry } from "../registry";
+import { identityProviderTaken, identityProviderUnknown } from "./errors";
 
 interface Settings {
   readonly details: Readonly<Record<string, string>>;
@@ -22,54 +23,35 @@ const DEFAULT_MAPPING = { username: "sub" };
 const WITH_SUBJECT = ["Google", "SignInWithApple", "OIDC"];
 
 /** The identity providers of a user pool. */
-export class IdentityProviders {
-  private readonly byName = new Map<string, IdentityProvider>();
-
-  constructor(private readonly clock: Clock) {}
+export class IdentityProviders extends Registry<IdentityProvider> {
+  constructor(private readonly clock: Clock) {
+    super(identityProviderUnknown);
+  }
 
   /** @throws AwsError DuplicateProviderException */
   create(settings: Settings & Pick<IdentityProvider, "name" | "type">): IdentityProvider {
     const { name, type } = settings;
-    if (this.byName.has(name)) throw identityProviderTaken(name);
+    if (this.items.has(name)) throw identityProviderTaken(name);
     const now = this.clock.now();
     const attributeMapping = settings.attributeMapping ?? (WITH_SUBJECT.includes(type) ? DEFAULT_MAPPING : {});
     const provider = { identifiers: [], ...defined(settings), name, type, details: settings.details, attributeMapping };
     const created = { ...provider, createdAt: now, modifiedAt: now };
-    this.byName.set(name, created);
+    this.items.set(name, created);
     return created;
   }
 
   /** Changes what is given. @throws AwsError ResourceNotFoundException */
   update(name: string, settings: Partial<Settings>): IdentityProvider {
     const changed = { ...this.get(name), ...defined(settings), modifiedAt: this.clock.now() };
-    this.byName.set(name, changed);
+    this.items.set(name, changed);
     return changed;
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  get(name: string): IdentityProvider {
-    return this.known(this.byName.get(name), name);
   }
 
   /** @throws AwsError ResourceNotFoundException */
   withIdentifier(identifier: string): IdentityProvider {
     const found = this.all().find(({ identifiers = [] }) => identifiers.includes(identifier));
-    return this.known(found, identifier);
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  delete(name: string): void {
-    this.get(name);
-    this.byName.delete(name);
-  }
-
-  all(): readonly IdentityProvider[] {
-    return [...this.byName.values()];
-  }
-
-  private known(provider: IdentityProvider | undefined, name: string): IdentityProvider {
-    if (provider) return provider;
-    throw notFound(`Identity provider ${name} does not exist.`);
+    if (!found) throw this.unknown(identifier);
+    return found;
   }
 }
 

@@ -2,6 +2,7 @@ import { repositoryUrl } from "../../../aws/hosts";
 import type { RepositoryAttributes, RepositoryDeclaration } from "../../../topology";
 import { Images } from "./images";
 import type { Environment } from "../environment";
+import { Registry } from "../registry";
 import type { TagMap } from "../tags";
 import { repositoryNotEmpty, repositoryTaken, repositoryUnknown } from "./errors";
 
@@ -32,16 +33,16 @@ export interface Repository extends RepositoryDeclaration, RepositoryAttributes 
 }
 
 /** Private image repositories. */
-export class Repositories {
-  private readonly byName = new Map<string, Repository>();
-
-  constructor(private readonly environment: Environment) {}
+export class Repositories extends Registry<Repository> {
+  constructor(private readonly environment: Environment) {
+    super((repositoryName) => repositoryUnknown({ repositoryName, registryId: environment.accountId }));
+  }
 
   /** @throws AwsError RepositoryAlreadyExistsException */
   create(declaration: RepositoryDeclaration, settings: RepositorySettings = {}): Repository {
     const { partition, region, accountId, clock } = this.environment;
     const { repositoryName } = declaration;
-    if (this.byName.has(repositoryName)) throw repositoryTaken({ repositoryName, registryId: accountId });
+    if (this.items.has(repositoryName)) throw repositoryTaken({ repositoryName, registryId: accountId });
     const {
       imageTagMutability = "MUTABLE",
       scanOnPush = false,
@@ -62,35 +63,22 @@ export class Repositories {
       images: new Images({ repositoryName, registryId: accountId }, clock),
       createdAt: clock.now(),
     };
-    this.byName.set(repositoryName, repository);
+    this.items.set(repositoryName, repository);
     return repository;
-  }
-
-  /** @throws AwsError RepositoryNotFoundException */
-  get(repositoryName: string): Repository {
-    return this.known(this.byName.get(repositoryName), repositoryName);
   }
 
   /** @throws AwsError RepositoryNotFoundException */
   withArn(arn: string): Repository {
     const found = this.all().find((repository) => repository.arn === arn);
-    return this.known(found, arn.split(":repository/").at(-1) ?? arn);
+    if (!found) throw this.unknown(arn.split(":repository/").at(-1) ?? arn);
+    return found;
   }
 
   /** @throws AwsError RepositoryNotFoundException, RepositoryNotEmptyException unless it is forced */
-  delete(repositoryName: string, isForced: boolean): Repository {
+  override delete(repositoryName: string, isForced = false): Repository {
     const repository = this.get(repositoryName);
     if (!isForced && repository.images.all().length > 0) throw repositoryNotEmpty(repository);
-    this.byName.delete(repositoryName);
+    this.items.delete(repositoryName);
     return repository;
-  }
-
-  all(): readonly Repository[] {
-    return [...this.byName.values()];
-  }
-
-  private known(repository: Repository | undefined, name: string): Repository {
-    if (repository) return repository;
-    throw repositoryUnknown({ repositoryName: name, registryId: this.environment.accountId });
   }
 }

@@ -25,6 +25,7 @@ import { AwsError } from "../errors";
 import { enforceQuota } from "../quotas";
 import { DIGITS, UPPER_CASE } from "../random";
 import { headerRestricted } from "../runtime/errors";
+import { timesNow } from "../times";
 import {
   headerOfCredential,
   headerOfSessions,
@@ -105,10 +106,7 @@ export class GatewayTargets {
     this.validate(gateway, declaration);
     refuseTakenName(gateway, declaration.name);
     enforceQuota("targetsOfGateway", gateway.targets.length);
-    const now = this.environment.clock.now();
-    const targetId = this.newId();
-    const times = { createdAt: now, updatedAt: now };
-    const target: Target = { targetId, declaration, status: "CREATING", statusReasons: [], tools: [], ...times };
+    const target: Target = { ...this.newTarget(declaration), status: "CREATING" };
     gateway.targets.push(target);
     return this.move(gateway, target, "CREATING");
   }
@@ -116,16 +114,8 @@ export class GatewayTargets {
   /** A target that is not imitated: it says why, and has no tools. @throws AwsError ResourceNotFoundException */
   leaveOut(identity: TargetIdentity, reason: string): void {
     const { targets } = this.gateways.get(identity.gatewayIdentifier);
-    const now = this.environment.clock.now();
-    const declaration: GatewayTargetDeclaration = {
-      ...identity,
-      settings: LEFT_OUT_SETTINGS,
-      credential: { type: "NONE" },
-    };
-    targets.push({
-      ...{ targetId: this.newId(), declaration, status: "FAILED", statusReasons: [reason], leftOut: reason, tools: [] },
-      ...{ createdAt: now, updatedAt: now },
-    });
+    const declaration = { ...identity, settings: LEFT_OUT_SETTINGS, credential: { type: "NONE" } } as const;
+    targets.push({ ...this.newTarget(declaration), status: "FAILED", statusReasons: [reason], leftOut: reason });
   }
 
   /** Replaces the configuration and reads the tools again. @throws AwsError as `create` */
@@ -169,8 +159,10 @@ export class GatewayTargets {
     return { gateway, target };
   }
 
-  private newId(): string {
-    return this.environment.random.text(10, UPPER_CASE + DIGITS);
+  private newTarget(declaration: GatewayTargetDeclaration): Omit<Target, "status"> {
+    const { random, clock } = this.environment;
+    const targetId = random.text(10, UPPER_CASE + DIGITS);
+    return { targetId, declaration, statusReasons: [], tools: [], ...timesNow(clock) };
   }
 
   private settled(

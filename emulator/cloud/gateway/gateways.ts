@@ -22,7 +22,10 @@ import type { WorkloadIdentities } from "../identity/workload-identities";
 import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
+import { becomeReady } from "../ready";
+import { Registry } from "../registry";
 import type { TagMap, Tags } from "../tags";
+import { timesNow, type Times } from "../times";
 import {
   authorizerMissing,
   gatewayHasTargets,
@@ -67,7 +70,7 @@ export const DECLARATION = structure({
 /** What a new gateway speaks when the configuration names no version (Classmethod, July 2026; unconfirmed). */
 const DEFAULT_VERSIONS = ["2025-03-26", "2025-11-25"];
 
-export interface Gateway {
+export interface Gateway extends Times {
   declaration: GatewayDeclaration;
   readonly attributes: GatewayAttributes;
   supportedVersions: readonly string[];
@@ -78,22 +81,18 @@ export interface Gateway {
   /** In order of creation. */
   readonly rateLimits: RateLimit[];
   status: "CREATING" | "UPDATING" | "DELETING" | "READY";
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  updatedAt: number;
 }
 
-/** AgentCore Gateway's control plane, gateways only. */
-export class Gateways {
-  private readonly gateways = new Map<string, Gateway>();
-
+/** AgentCore Gateway's control plane, gateways only. They are known by their ids: an ARN is none. */
+export class Gateways extends Registry<Gateway> {
   constructor(
     private readonly environment: Environment,
     private readonly identities: WorkloadIdentities,
     private readonly tags: Tags,
     private readonly policyEngines: { ofArn(policyEngineArn: string): unknown },
-  ) {}
+  ) {
+    super(gatewayUnknown);
+  }
 
   /**
    * The gateway is CREATING at first.
@@ -105,10 +104,8 @@ export class Gateways {
     const authorizer = this.validate(declaration);
     const { name, supportedVersions = DEFAULT_VERSIONS } = declaration;
     if (this.all().some((gateway) => gateway.declaration.name === name)) throw gatewayTaken(name);
-    enforceQuota("gateways", this.gateways.size);
+    enforceQuota("gateways", this.items.size);
     const attributes = this.attributesFor(gatewayId ?? this.newId(name), declaration.protocolType);
-    const now = this.environment.clock.now();
-    const times = { createdAt: now, updatedAt: now };
     const gateway: Gateway = {
       declaration,
       attributes,
@@ -117,9 +114,9 @@ export class Gateways {
       targets: [],
       rateLimits: [],
       status: "CREATING",
-      ...times,
+      ...timesNow(this.environment.clock),
     };
-    this.gateways.set(attributes.gatewayId, gateway);
+    this.items.set(attributes.gatewayId, gateway);
     this.tags.create(attributes.gatewayArn, tags);
     becomeReady(gateway);
     return gateway;
@@ -144,32 +141,17 @@ export class Gateways {
   }
 
   /** The gateway is DELETING, then gone. @throws AwsError ValidationException while it has targets */
-  delete(gatewayIdentifier: string): Gateway {
+  override delete(gatewayIdentifier: string): Gateway {
     const gateway = this.settled(gatewayIdentifier, "DeleteGateway");
     const { gatewayId, gatewayArn } = gateway.attributes;
     if (gateway.targets.length > 0) throw gatewayHasTargets(gatewayId);
     gateway.status = "DELETING";
     setImmediate(() => {
-      this.gateways.delete(gatewayId);
+      this.items.delete(gatewayId);
       this.tags.delete(gatewayArn);
       this.identities.deleteLinked(gatewayId);
     });
     return gateway;
-  }
-
-  /** @throws AwsError ResourceNotFoundException; an ARN is no identifier. */
-  get(gatewayIdentifier: string): Gateway {
-    const gateway = this.gateways.get(gatewayIdentifier);
-    if (!gateway) throw gatewayUnknown(gatewayIdentifier);
-    return gateway;
-  }
-
-  find(gatewayId: string): Gateway | undefined {
-    return this.gateways.get(gatewayId);
-  }
-
-  all(): readonly Gateway[] {
-    return [...this.gateways.values()];
   }
 
   /** A gateway in motion takes no change. @throws AwsError ConflictException, ResourceNotFoundException */
@@ -217,11 +199,4 @@ export class Gateways {
       workloadIdentityArn: this.identities.createLinked(gatewayId),
     };
   }
-}
-
-/** The service answers at once and settles afterwards; nothing is left to do here. */
-function becomeReady(gateway: Gateway): void {
-  setImmediate(() => {
-    gateway.status = "READY";
-  });
 }

@@ -5,6 +5,7 @@ import { listOf, mapOf, name, number, oneOf, structure, text } from "../constrai
 import type { Environment } from "../environment";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE } from "../random";
+import { timesNow } from "../times";
 import type { Gateway, Gateways } from "./gateways";
 import { idTaken, inMotion, keysTaken, notARateLimit, rateLimitUnknown } from "./errors";
 import type { RateLimit } from "./rate-limit";
@@ -127,8 +128,8 @@ export class RateLimits {
 
   private add(rateLimits: RateLimit[], declaration: GatewayRateLimitDeclaration): RateLimit {
     const { rateLimitId = this.environment.random.text(10, LOWER_CASE + DIGITS) } = declaration;
-    const now = this.environment.clock.now();
-    const rateLimit: RateLimit = { rateLimitId, declaration, status: "CREATING", createdAt: now, updatedAt: now };
+    const times = timesNow(this.environment.clock);
+    const rateLimit: RateLimit = { rateLimitId, declaration, status: "CREATING", ...times };
     rateLimits.push(rateLimit);
     becomeActive(rateLimit);
     return rateLimit;

@@ -1,4 +1,5 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
+import type { Times } from "../times";
 import type { Tool } from "./tool";
 
 /** As the server describes it, with all of its members. */
@@ -37,7 +38,7 @@ export interface TargetAuthorization {
 }
 
 /** A target as it stands: its declaration, and what the latest synchronization brought. */
-export interface Target {
+export interface Target extends Times {
   readonly targetId: string;
   declaration: GatewayTargetDeclaration;
   status: "CREATING" | "UPDATING" | "SYNCHRONIZING" | "DELETING" | PendingAuthorization | TargetRest;
@@ -54,10 +55,6 @@ export interface Target {
   authorization?: TargetAuthorization;
   /** Why the emulator does not imitate it; its status is FAILED then, and stays so. */
   readonly leftOut?: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  updatedAt: number;
   /** Milliseconds since the epoch. */
   lastSynchronizedAt?: number;
 }

@@ -1,6 +1,7 @@
 import { awsManagedPolicy, isAwsManagedPolicy, type ManagedPolicyDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
 import { DIGITS, UPPER_CASE } from "../random";
+import { Registry } from "../registry";
 import type { TagMap } from "../tags";
 import {
   policyNotAttachable,
@@ -104,13 +105,13 @@ export class ManagedPolicy implements Policy {
 }
 
 /** Policies that are attached to roles: the account's own, and those of AWS's that are known here. */
-export class ManagedPolicies {
-  private readonly policies = new Map<string, ManagedPolicy>();
-
+export class ManagedPolicies extends Registry<ManagedPolicy> {
   constructor(
     private readonly environment: Environment,
     private readonly notice: (line: string) => void,
-  ) {}
+  ) {
+    super(policyUnknown);
+  }
 
   /** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument */
   create({ policyName, path = "/", policy, description, tags = {} }: NewManagedPolicy): ManagedPolicy {
@@ -119,23 +120,8 @@ export class ManagedPolicies {
     const arn = `arn:${partition}:iam::${accountId}:policy${path}${policyName}`;
     const policyId = `ANPA${random.text(17, UPPER_CASE + DIGITS)}`;
     const created = new ManagedPolicy({ policyName, policyId, arn, path, description }, policy, tags, clock.now());
-    this.policies.set(arn, created);
+    this.items.set(arn, created);
     return created;
-  }
-
-  /** @throws AwsError NoSuchEntity */
-  get(arn: string): ManagedPolicy {
-    const policy = this.policies.get(arn);
-    if (!policy) throw policyUnknown(arn);
-    return policy;
-  }
-
-  delete(arn: string): void {
-    this.policies.delete(arn);
-  }
-
-  all(): readonly ManagedPolicy[] {
-    return [...this.policies.values()];
   }
 
   /**
@@ -144,7 +130,7 @@ export class ManagedPolicies {
    * @throws AwsError NoSuchEntity
    */
   attachable(arn: string, roleName: string): Policy {
-    const own = this.policies.get(arn);
+    const own = this.items.get(arn);
     if (own) return own;
     if (!isAwsManagedPolicy(arn)) throw policyNotAttachable(arn);
     const json = awsManagedPolicy(arn);

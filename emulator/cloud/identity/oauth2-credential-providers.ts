@@ -6,19 +6,17 @@ import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { enforceQuota } from "../quotas";
+import { Registry } from "../registry";
 import type { Secrets } from "../secrets-manager/secrets";
 import type { TagMap, Tags } from "../tags";
 import { ACTOR_TOKENS, CREDENTIAL_PROVIDER_VENDORS, EXCHANGE_GRANT_TYPES } from "../../../aws/agentcore/values";
+import { timesNow, type Times } from "../times";
 import { actorTokenNotEmulated, providerTaken, providerUnknown } from "./errors";
 
 export interface OAuth2CredentialProvider
-  extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes {
+  extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes, Times {
   /** Where a user's consent comes back to. */
   readonly callbackUrl: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  readonly updatedAt: number;
 }
 
 const DISCOVERY_URL = text(UNBOUNDED, discoveryUrlPattern(DISCOVERY_DOCUMENTS));
@@ -36,21 +34,21 @@ export const DECLARATION = structure({
 });
 
 /** The OAuth2 credential providers of the default token vault. */
-export class OAuth2CredentialProviders {
-  private readonly providers = new Map<string, OAuth2CredentialProvider>();
-
+export class OAuth2CredentialProviders extends Registry<OAuth2CredentialProvider> {
   constructor(
     private readonly environment: Environment,
     private readonly secrets: Secrets,
     private readonly tags: Tags,
-  ) {}
+  ) {
+    super(providerUnknown);
+  }
 
   /** @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
   create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
     checkDeclaration(declaration);
     const { name } = declaration;
-    if (this.providers.has(name)) throw providerTaken(name);
-    enforceQuota("oauth2CredentialProviders", this.providers.size);
+    if (this.items.has(name)) throw providerTaken(name);
+    enforceQuota("oauth2CredentialProviders", this.items.size);
     const { random, clock } = this.environment;
     const secret = this.secrets.create({
       name: `bedrock-agentcore-identity!default/oauth2/${name}`,
@@ -62,10 +60,9 @@ export class OAuth2CredentialProviders {
       credentialProviderArn: agentCoreArn(this.environment, `token-vault/default/oauth2credentialprovider/${name}`),
       clientSecretArn: secret.arn,
       callbackUrl: `https://${dataPlaneHost(this.environment.region)}/identities/oauth2/callback/${random.uuid()}`,
-      createdAt: clock.now(),
-      updatedAt: clock.now(),
+      ...timesNow(clock),
     };
-    this.providers.set(name, provider);
+    this.items.set(name, provider);
     this.tags.create(provider.credentialProviderArn, tags);
     return provider;
   }
@@ -77,31 +74,20 @@ export class OAuth2CredentialProviders {
     this.secrets.put(clientSecretArn, { text: secretValue(declaration) });
     const updatedAt = this.environment.clock.now();
     const provider = { ...declaration, credentialProviderArn, clientSecretArn, callbackUrl, createdAt, updatedAt };
-    this.providers.set(declaration.name, provider);
+    this.items.set(declaration.name, provider);
     return provider;
   }
 
   /** @throws AwsError ResourceNotFoundException */
-  delete(name: string): void {
+  override delete(name: string): void {
     const { credentialProviderArn, clientSecretArn } = this.get(name);
     this.secrets.delete(clientSecretArn);
     this.tags.delete(credentialProviderArn);
-    this.providers.delete(name);
+    this.items.delete(name);
   }
 
   findByArn(credentialProviderArn: string): OAuth2CredentialProvider | undefined {
     return this.all().find((provider) => provider.credentialProviderArn === credentialProviderArn);
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  get(name: string): OAuth2CredentialProvider {
-    const provider = this.providers.get(name);
-    if (!provider) throw providerUnknown(name);
-    return provider;
-  }
-
-  all(): readonly OAuth2CredentialProvider[] {
-    return [...this.providers.values()];
   }
 }
 

@@ -4,19 +4,17 @@ import { checkMembers, RETURN_URL, WORKLOAD_NAME } from "../agentcore-constraint
 import { listOf, structure, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import { enforceQuota } from "../quotas";
+import { Registry } from "../registry";
 import type { TagMap, Tags } from "../tags";
+import { timesNow, type Times } from "../times";
 import { linkedUndeletable, workloadIdentityTaken, workloadIdentityUnknown } from "./errors";
 
-export interface WorkloadIdentity {
+export interface WorkloadIdentity extends Times {
   readonly name: string;
   readonly workloadIdentityArn: string;
   readonly allowedResourceOauth2ReturnUrls: readonly string[];
   /** Whether it belongs to a gateway or a runtime, with which it comes and goes. */
   readonly isLinked: boolean;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  readonly updatedAt: number;
 }
 
 /** What the service asks of the members of a request, one by one. */
@@ -26,20 +24,20 @@ export const DECLARATION = structure({
 });
 
 /** The default directory: identities that callers create, and those that gateways and runtimes are given. */
-export class WorkloadIdentities {
-  private readonly identities = new Map<string, WorkloadIdentity>();
-
+export class WorkloadIdentities extends Registry<WorkloadIdentity> {
   constructor(
     private readonly environment: Environment,
     private readonly tags: Tags,
-  ) {}
+  ) {
+    super(workloadIdentityUnknown);
+  }
 
   /** @throws AwsError ValidationException, also for a name that is taken: the operation models no conflict */
   create(declaration: WorkloadIdentityDeclaration, tags?: TagMap): WorkloadIdentity {
     checkMembers(DECLARATION, declaration);
     const { name } = declaration;
-    if (this.identities.has(name)) throw workloadIdentityTaken(name);
-    enforceQuota("workloadIdentities", this.identities.size);
+    if (this.items.has(name)) throw workloadIdentityTaken(name);
+    enforceQuota("workloadIdentities", this.items.size);
     return this.store(declaration, false, tags);
   }
 
@@ -53,12 +51,12 @@ export class WorkloadIdentities {
     checkMembers(DECLARATION, declaration);
     const { name, allowedResourceOauth2ReturnUrls = [] } = declaration;
     const identity = { ...this.get(name), allowedResourceOauth2ReturnUrls, updatedAt: this.environment.clock.now() };
-    this.identities.set(name, identity);
+    this.items.set(name, identity);
     return identity;
   }
 
   /** @throws AwsError ResourceNotFoundException, ValidationException for a linked one (ekristen/aws-nuke#835) */
-  delete(name: string): void {
+  override delete(name: string): void {
     if (this.get(name).isLinked) throw linkedUndeletable();
     this.deleteLinked(name);
   }
@@ -66,18 +64,7 @@ export class WorkloadIdentities {
   /** Goes with the gateway or the runtime that it belongs to. */
   deleteLinked(name: string): void {
     this.tags.delete(this.arn(name));
-    this.identities.delete(name);
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  get(name: string): WorkloadIdentity {
-    const identity = this.identities.get(name);
-    if (!identity) throw workloadIdentityUnknown(name);
-    return identity;
-  }
-
-  all(): readonly WorkloadIdentity[] {
-    return [...this.identities.values()];
+    this.items.delete(name);
   }
 
   private arn(name: string): string {
@@ -86,17 +73,15 @@ export class WorkloadIdentities {
 
   private store(declaration: WorkloadIdentityDeclaration, isLinked: boolean, tags?: TagMap): WorkloadIdentity {
     const { name, allowedResourceOauth2ReturnUrls = [] } = declaration;
-    const now = this.environment.clock.now();
     const workloadIdentityArn = this.arn(name);
     const identity = {
       name,
       workloadIdentityArn,
       allowedResourceOauth2ReturnUrls,
       isLinked,
-      createdAt: now,
-      updatedAt: now,
+      ...timesNow(this.environment.clock),
     };
-    this.identities.set(name, identity);
+    this.items.set(name, identity);
     this.tags.create(workloadIdentityArn, tags);
     return identity;
   }

@@ -1,5 +1,6 @@
 import type { LambdaFunctionDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
+import { Registry } from "../registry";
 import { Tags, type TagMap } from "../tags";
 import { functionTaken, functionUnknown, versionAliased } from "./errors";
 import { ExecutionEnvironments, type ExecutionEnvironmentsOptions } from "./execution-environments";
@@ -24,9 +25,8 @@ export const LATEST = "$LATEST";
 const ELSEWHERE: FunctionCode = { sha256: "", bytes: 0 };
 
 /** AWS Lambda, as far as gateways and the API use functions. */
-export class LambdaFunctions {
+export class LambdaFunctions extends Registry<LambdaFunction> {
   readonly tags = new Tags();
-  private readonly byName = new Map<string, LambdaFunction>();
   private readonly environments: ExecutionEnvironments;
   /** Why functions do not begin. */
   private readonly beginnings = new Map<string, Promise<string | undefined>>();
@@ -35,6 +35,7 @@ export class LambdaFunctions {
     private readonly environment: Pick<Environment, "region" | "accountId" | "partition" | "random" | "clock">,
     options: LambdaFunctionsOptions,
   ) {
+    super((functionName) => functionUnknown(this.arnOf(functionName)));
     this.environments = new ExecutionEnvironments(environment, options);
   }
 
@@ -42,7 +43,7 @@ export class LambdaFunctions {
   create(declaration: LambdaFunctionDeclaration, settings: FunctionSettings = {}): LambdaFunction {
     const { functionName, ...configuration } = declaration;
     const { code = ELSEWHERE, tags, ...rest } = settings;
-    if (this.byName.has(functionName)) throw functionTaken(functionName);
+    if (this.items.has(functionName)) throw functionTaken(functionName);
     const created: LambdaFunction = {
       functionName,
       arn: this.arnOf(functionName),
@@ -52,27 +53,12 @@ export class LambdaFunctions {
       aliases: new Map(),
       policies: new Map(),
     };
-    this.byName.set(functionName, created);
+    this.items.set(functionName, created);
     this.tags.create(created.arn, tags);
     if (this.environments.hasHandler(functionName)) {
       this.beginnings.set(functionName, this.environments.begin(functionName, created.latest));
     }
     return created;
-  }
-
-  has(functionName: string): boolean {
-    return this.byName.has(functionName);
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  get(functionName: string): LambdaFunction {
-    const found = this.byName.get(functionName);
-    if (!found) throw functionUnknown(this.arnOf(functionName));
-    return found;
-  }
-
-  all(): readonly LambdaFunction[] {
-    return [...this.byName.values()];
   }
 
   /** Those that fail when they are invoked, since their code is not here. */
@@ -141,10 +127,10 @@ export class LambdaFunctions {
   }
 
   /** @throws AwsError ResourceNotFoundException */
-  delete(functionName: string): void {
+  override delete(functionName: string): void {
     const { arn, latest, versions } = this.get(functionName);
     for (const version of [latest, ...versions.values()]) this.environments.retire(functionName, version);
-    this.byName.delete(functionName);
+    this.items.delete(functionName);
     this.tags.delete(arn);
   }
 
@@ -156,7 +142,7 @@ export class LambdaFunctions {
    */
   async invoke(functionArn: string, event: unknown, clientContext: object): Promise<string> {
     const [, , , , , , name = "", qualifier] = functionArn.split(":");
-    const found = this.byName.get(name);
+    const found = this.items.get(name);
     const version = found
       ? this.version(found, qualifier)
       : this.revised({ version: LATEST, configuration: { environmentVariables: {} }, code: ELSEWHERE });

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment";
+import { Registry } from "../registry";
 import type { TagMap } from "../tags";
 import { logGroupTaken, logStreamTaken, unknown } from "./errors";
 
@@ -36,15 +37,15 @@ export interface LogGroup {
 }
 
 /** CloudWatch Logs, groups and streams: nothing is written into them here. */
-export class LogGroups {
-  private readonly groups = new Map<string, LogGroup>();
-
-  constructor(private readonly environment: Environment) {}
+export class LogGroups extends Registry<LogGroup> {
+  constructor(private readonly environment: Environment) {
+    super(() => unknown("log group"));
+  }
 
   /** @throws AwsError ResourceAlreadyExistsException */
   create(settings: Pick<LogGroup, "name" | "logGroupClass" | "kmsKeyId" | "tags">): LogGroup {
     const { name } = settings;
-    if (this.groups.has(name)) throw logGroupTaken();
+    if (this.items.has(name)) throw logGroupTaken();
     const { partition, region, accountId, clock } = this.environment;
     const arn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
     const group: LogGroup = {
@@ -55,7 +56,7 @@ export class LogGroups {
       subscriptionFilters: new Map(),
       createdAt: clock.now(),
     };
-    this.groups.set(name, group);
+    this.items.set(name, group);
     return group;
   }
 
@@ -75,21 +76,8 @@ export class LogGroups {
     throw unknown("log stream");
   }
 
-  /** @throws AwsError ResourceNotFoundException */
-  delete(name: string): void {
-    this.get(name);
-    this.groups.delete(name);
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  get(name: string): LogGroup {
-    const group = this.groups.get(name);
-    if (!group) throw unknown("log group");
-    return group;
-  }
-
   /** In the order of their names. */
-  all(): readonly LogGroup[] {
-    return [...this.groups.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  override all(): readonly LogGroup[] {
+    return [...super.all()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 }

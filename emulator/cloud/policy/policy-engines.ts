@@ -9,7 +9,9 @@ import { agentCoreArn, type Environment } from "../environment";
 import type { Gateway } from "../gateway/gateways";
 import { allTools } from "../gateway/tools-list";
 import { DIGITS, LOWER_CASE } from "../random";
+import { Registry } from "../registry";
 import type { TagMap, Tags } from "../tags";
+import { timesNow, type Times } from "../times";
 import { cedar } from "./cedar";
 import { cedarSchema } from "./cedar-schema";
 import {
@@ -34,13 +36,6 @@ export const POLICY_MEMBERS = structure({
   validationMode: oneOf(POLICY_VALIDATION_MODES).optional(),
 });
 
-interface Times {
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  updatedAt: number;
-}
-
 export interface CedarPolicy extends Times {
   declaration: CedarPolicyDeclaration;
   readonly policyId: string;
@@ -59,15 +54,15 @@ export interface PolicyEngine extends Times {
 const GATEWAY = /\bAgentCore::Gateway::"([^"]+)"/g;
 
 /** AgentCore's policy engines with their policies. */
-export class PolicyEngines {
-  private readonly engines = new Map<string, PolicyEngine>();
-
+export class PolicyEngines extends Registry<PolicyEngine> {
   constructor(
     private readonly environment: Environment,
     private readonly tags: Tags,
     /** All of the account. */
     private readonly gateways: () => readonly Gateway[],
-  ) {}
+  ) {
+    super(engineUnknown);
+  }
 
   /** @throws AwsError ValidationException, ConflictException */
   create(declaration: PolicyEngineDeclaration, tags?: TagMap): PolicyEngine {
@@ -76,17 +71,10 @@ export class PolicyEngines {
     if (this.all().some((engine) => engine.declaration.name === declaration.name)) throw engineTaken(declaration.name);
     const policyEngineId = this.newId(declaration.name);
     const policyEngineArn = agentCoreArn(this.environment, `policy-engine/${policyEngineId}`);
-    const engine = { declaration, policyEngineId, policyEngineArn, policies: new Map<string, CedarPolicy>() };
-    const made = { ...engine, ...this.times() };
-    this.engines.set(policyEngineId, made);
+    const times = timesNow(this.environment.clock);
+    const engine = { declaration, policyEngineId, policyEngineArn, policies: new Map<string, CedarPolicy>(), ...times };
+    this.items.set(policyEngineId, engine);
     this.tags.create(policyEngineArn, tags);
-    return made;
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  get(policyEngineId: string): PolicyEngine {
-    const engine = this.engines.get(policyEngineId);
-    if (!engine) throw engineUnknown(policyEngineId);
     return engine;
   }
 
@@ -94,15 +82,11 @@ export class PolicyEngines {
     return this.all().find((engine) => engine.policyEngineArn === policyEngineArn);
   }
 
-  all(): readonly PolicyEngine[] {
-    return [...this.engines.values()];
-  }
-
   /** @throws AwsError ConflictException while it has policies */
-  delete(policyEngineId: string): PolicyEngine {
+  override delete(policyEngineId: string): PolicyEngine {
     const engine = this.get(policyEngineId);
     if (engine.policies.size > 0) throw engineHasPolicies(policyEngineId);
-    this.engines.delete(policyEngineId);
+    this.items.delete(policyEngineId);
     this.tags.delete(engine.policyEngineArn);
     return engine;
   }
@@ -116,7 +100,8 @@ export class PolicyEngines {
     }
     this.validate(declaration);
     const policyId = this.newId(declaration.name);
-    const policy = { declaration, policyId, policyArn: `${policyEngineArn}/policy/${policyId}`, ...this.times() };
+    const times = timesNow(this.environment.clock);
+    const policy = { declaration, policyId, policyArn: `${policyEngineArn}/policy/${policyId}`, ...times };
     policies.set(policyId, policy);
     return policy;
   }
@@ -160,11 +145,6 @@ export class PolicyEngines {
 
   private newId(from: string): string {
     return `${from}-${this.environment.random.text(10, LOWER_CASE + DIGITS)}`;
-  }
-
-  private times(): Times {
-    const now = this.environment.clock.now();
-    return { createdAt: now, updatedAt: now };
   }
 }
 

@@ -5,7 +5,9 @@ import { checkMembers, RUNTIME_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
 import type { Environment } from "../environment";
 import { enforceQuota } from "../quotas";
+import { becomeReady } from "../ready";
 import type { TagMap, Tags } from "../tags";
+import { timesNow } from "../times";
 import type { AgentRuntime, AgentRuntimeEndpoint } from "./agent-runtime";
 import {
   defaultEndpointFixed,
@@ -45,15 +47,13 @@ export class AgentRuntimeEndpoints {
     const { name, description } = declaration;
     if (runtime.endpoints.has(name)) throw endpointTaken(name);
     enforceQuota("endpointsOfRuntime", runtime.endpoints.size);
-    const now = this.environment.clock.now();
     const endpoint: AgentRuntimeEndpoint = {
       name,
       arn: `${runtime.attributes.agentRuntimeArn}/runtime-endpoint/${name}`,
       version: findVersion(runtime, declaration.agentRuntimeVersion),
       description,
       status: "CREATING",
-      createdAt: now,
-      updatedAt: now,
+      ...timesNow(this.environment.clock),
     };
     runtime.endpoints.set(name, endpoint);
     this.tags.create(endpoint.arn, tags);
@@ -98,10 +98,4 @@ function findVersion(runtime: AgentRuntime, version = runtime.latest.version): s
   if (runtime.version(version)) return version;
   const { agentRuntimeId } = runtime.attributes;
   throw versionUnknown(version, agentRuntimeId);
-}
-
-function becomeReady(endpoint: AgentRuntimeEndpoint): void {
-  setImmediate(() => {
-    endpoint.status = "READY";
-  });
 }

@@ -1,5 +1,6 @@
 import type { AgentRuntimeAttributes, AgentRuntimeDeclaration } from "../../../topology";
 import type { JwtAuthorizer } from "../jwt-authorizer";
+import type { Times } from "../times";
 import type { Container } from "./container";
 
 /** What the service keeps of a runtime beside the declaration, without effect in the emulator. */
@@ -28,16 +29,12 @@ export interface AgentRuntimeVersion {
   readonly createdAt: number;
 }
 
-export interface AgentRuntimeEndpoint {
+export interface AgentRuntimeEndpoint extends Times {
   readonly name: string;
   readonly arn: string;
   version: string;
   description?: string;
   status: RuntimeStatus;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  updatedAt: number;
 }
 
 /** A runtime with its versions and endpoints. Its declaration, authorizer and container are those of the latest version. */

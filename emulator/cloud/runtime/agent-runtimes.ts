@@ -9,6 +9,7 @@ import type { WorkloadIdentities } from "../identity/workload-identities";
 import { JwtAuthorizer } from "../jwt-authorizer";
 import { enforceQuota } from "../quotas";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
+import { becomeReady } from "../ready";
 import type { TagMap, Tags } from "../tags";
 import { AgentRuntime, type AgentRuntimeSettings, type AgentRuntimeVersion } from "./agent-runtime";
 import { AgentRuntimeEndpoints } from "./agent-runtime-endpoints";
@@ -210,13 +211,6 @@ export class AgentRuntimes {
 function refuseInMotion({ status, attributes }: AgentRuntime): void {
   if (status === "READY") return;
   throw runtimeInMotion(attributes.agentRuntimeId, status);
-}
-
-/** The service answers at once and settles afterwards. */
-function becomeReady(runtime: AgentRuntime): void {
-  setImmediate(() => {
-    runtime.status = "READY";
-  });
 }
 
 export function invocationUrl({ region }: Environment, agentRuntimeArn: string): string {

@@ -3,50 +3,40 @@ import { createHash } from "node:crypto";
 import { S3_SCHEMA_BYTES } from "../../../aws/agentcore/limits";
 import { type S3Location, TargetDocumentError } from "../../../topology";
 import type { Environment } from "../environment";
+import { Registry } from "../registry";
 import type { TagMap } from "../tags";
 import type { Bucket, NewObject, StoredObject } from "./bucket";
 import { bucketNotEmpty, bucketUnknown, keyUnknown } from "./errors";
 
 /** Buckets by their names, with their objects by their keys. */
-export class Buckets {
-  private readonly buckets = new Map<string, Bucket>();
-
-  constructor(private readonly environment: Environment) {}
+export class Buckets extends Registry<Bucket> {
+  constructor(private readonly environment: Environment) {
+    super(bucketUnknown);
+  }
 
   /** A bucket that is there already stays as it is. */
   create(bucketName: string): Bucket {
     const arn = `arn:${this.environment.partition}:s3:::${bucketName}`;
     const createdAt = this.environment.clock.now();
-    const bucket = this.buckets.get(bucketName) ?? { bucketName, arn, createdAt, tags: {}, objects: new Map() };
-    this.buckets.set(bucketName, bucket);
+    const bucket = this.items.get(bucketName) ?? { bucketName, arn, createdAt, tags: {}, objects: new Map() };
+    this.items.set(bucketName, bucket);
     return bucket;
   }
 
-  has(bucketName: string): boolean {
-    return this.buckets.has(bucketName);
-  }
-
   /** In the order of their names. */
-  all(): Bucket[] {
-    return [...this.buckets.values()].sort((a, b) => (a.bucketName < b.bucketName ? -1 : 1));
-  }
-
-  /** @throws AwsError NoSuchBucket */
-  get(bucketName: string): Bucket {
-    const bucket = this.buckets.get(bucketName);
-    if (bucket) return bucket;
-    throw bucketUnknown(bucketName);
+  override all(): Bucket[] {
+    return [...super.all()].sort((a, b) => (a.bucketName < b.bucketName ? -1 : 1));
   }
 
   /** @throws AwsError NoSuchBucket */
   tag(bucketName: string, tags: TagMap): void {
-    this.buckets.set(bucketName, { ...this.get(bucketName), tags });
+    this.items.set(bucketName, { ...this.get(bucketName), tags });
   }
 
   /** @throws AwsError NoSuchBucket, BucketNotEmpty */
-  delete(bucketName: string): void {
+  override delete(bucketName: string): void {
     if (this.get(bucketName).objects.size > 0) throw bucketNotEmpty(bucketName);
-    this.buckets.delete(bucketName);
+    this.items.delete(bucketName);
   }
 
   put({ objects }: Bucket, key: string, { content, headers = {}, tags = {} }: NewObject): StoredObject {
@@ -81,7 +71,7 @@ export class Buckets {
     };
     const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
     if (key === "") fail("an S3 URI is s3://BUCKET/KEY");
-    const found = this.buckets.get(bucket);
+    const found = this.items.get(bucket);
     if (!found) return fail("its bucket is none of the account's, so nothing tells what is in it", true);
     if (bucketOwnerAccountId !== this.environment.accountId) fail("Access Denied");
     const object = found.objects.get(key);

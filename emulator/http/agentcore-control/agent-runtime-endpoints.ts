@@ -1,26 +1,19 @@
 import { MAX_ENDPOINT_DESCRIPTION } from "../../../aws/agentcore/limits";
-import {
-  CLIENT_TOKEN,
-  NEXT_TOKEN,
-  RUNTIME_ID,
-  RUNTIME_NAME,
-  RUNTIME_VERSION,
-  TAGS,
-} from "../../cloud/agentcore-constraints";
+import { CLIENT_TOKEN, RUNTIME_ID, RUNTIME_NAME, RUNTIME_VERSION, TAGS } from "../../cloud/agentcore-constraints";
 import { structure, text } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
 import type { AgentRuntime, AgentRuntimeEndpoint } from "../../cloud/runtime/agent-runtime";
 import type { AgentRuntimes } from "../../cloud/runtime/agent-runtimes";
-import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTime } from "../protocols/times";
+import { listOperation } from "./list-operation";
 
-const CONFIGURATION = structure({
-  agentRuntimeId: RUNTIME_ID,
+const OF_RUNTIME = structure({ agentRuntimeId: RUNTIME_ID });
+const CONFIGURATION = OF_RUNTIME.extend({
   agentRuntimeVersion: RUNTIME_VERSION.optional(),
   description: text(MAX_ENDPOINT_DESCRIPTION, undefined, 1).optional(),
   clientToken: CLIENT_TOKEN,
 });
-const BY_NAME = structure({ agentRuntimeId: RUNTIME_ID, endpointName: RUNTIME_NAME });
+const BY_NAME = OF_RUNTIME.extend({ endpointName: RUNTIME_NAME });
 
 const ENDPOINTS = "/runtimes/:agentRuntimeId/runtime-endpoints";
 const ENDPOINT = `${ENDPOINTS}/:endpointName`;
@@ -62,18 +55,10 @@ export function agentRuntimeEndpointOperations(runtimes: AgentRuntimes): RestJso
         return { status, agentRuntimeId, endpointName };
       },
     ),
-    operation(
-      "ListAgentRuntimeEndpoints",
-      `POST ${ENDPOINTS}`,
-      200,
-      structure({ agentRuntimeId: RUNTIME_ID, maxResults: queryInteger(1, 100), nextToken: NEXT_TOKEN }),
-      (request) => {
-        const runtime = runtimes.get(request.agentRuntimeId);
-        const limits = { most: 100, refusal: "ValidationException" } as const;
-        const { items, nextToken } = paginate([...runtime.endpoints.values()], request, limits);
-        return { runtimeEndpoints: items.map((endpoint) => endpointShape(runtime, endpoint)), nextToken };
-      },
-    ),
+    listOperation("ListAgentRuntimeEndpoints", `POST ${ENDPOINTS}`, OF_RUNTIME, 100, "runtimeEndpoints", (request) => {
+      const runtime = runtimes.get(request.agentRuntimeId);
+      return [...runtime.endpoints.values()].map((endpoint) => endpointShape(runtime, endpoint));
+    }),
   ];
 }
 

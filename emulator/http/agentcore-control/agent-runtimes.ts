@@ -7,7 +7,6 @@ import {
   CLIENT_TOKEN,
   CODE,
   CONTAINER_URI,
-  NEXT_TOKEN,
   ROLE_ARN,
   RUNTIME_ID,
   RUNTIME_NAME,
@@ -15,7 +14,6 @@ import {
   TAGS,
 } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
 import type { AgentRuntime, AgentRuntimeSettings, AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
 import {
   ENVIRONMENT_VARIABLES,
@@ -24,9 +22,10 @@ import {
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
 import { versionUnknown } from "../../cloud/runtime/errors";
-import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTime } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";
+import { listOperation } from "./list-operation";
 
 const CONFIGURATION = structure({
   agentRuntimeArtifact: structure({
@@ -60,8 +59,7 @@ const CONFIGURATION = structure({
   capacityProviderConfiguration: NOT_EMULATED,
 });
 const BY_ID = structure({ agentRuntimeId: RUNTIME_ID });
-const PAGE = structure({ maxResults: queryInteger(1, 100), nextToken: NEXT_TOKEN });
-const LIMITS = { most: 100, refusal: "ValidationException" } as const;
+const MOST_LISTED = 100;
 
 const RUNTIME = "/runtimes/:agentRuntimeId";
 
@@ -104,15 +102,20 @@ export function agentRuntimeOperations(runtimes: AgentRuntimes): RestJsonOperati
         return { status, agentRuntimeId: request.agentRuntimeId };
       },
     ),
-    operation("ListAgentRuntimes", "POST /runtimes", 200, PAGE, (request) => {
-      const { items, nextToken } = paginate(runtimes.all(), request, LIMITS);
-      return { agentRuntimes: items.map((runtime) => summary(runtime, runtime.latest)), nextToken };
-    }),
-    operation("ListAgentRuntimeVersions", `POST ${RUNTIME}/versions`, 200, BY_ID.extend(PAGE.shape), (request) => {
-      const runtime = runtimes.get(request.agentRuntimeId);
-      const { items, nextToken } = paginate(runtime.versions, request, LIMITS);
-      return { agentRuntimes: items.map((version) => summary(runtime, version)), nextToken };
-    }),
+    listOperation("ListAgentRuntimes", "POST /runtimes", structure({}), MOST_LISTED, "agentRuntimes", () =>
+      runtimes.all().map((runtime) => summary(runtime, runtime.latest)),
+    ),
+    listOperation(
+      "ListAgentRuntimeVersions",
+      `POST ${RUNTIME}/versions`,
+      BY_ID,
+      MOST_LISTED,
+      "agentRuntimes",
+      ({ agentRuntimeId }) => {
+        const runtime = runtimes.get(agentRuntimeId);
+        return runtime.versions.map((version) => summary(runtime, version));
+      },
+    ),
   ];
 }
 

@@ -1,15 +1,15 @@
 import { PROVIDER_NAME, TAGS } from "../../cloud/agentcore-constraints";
-import { NOT_EMULATED, oneOf, structure, text } from "../../cloud/constraints";
-import type {
-  ApiKeyCredentialProvider,
-  ApiKeyCredentialProviders,
+import { NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
+import {
+  type ApiKeyCredentialProvider,
+  type ApiKeyCredentialProviders,
+  DECLARATION,
 } from "../../cloud/identity/api-key-credential-providers";
 import type { RestJsonOperation } from "../protocols/aws-rest-json";
+import { identityTimes } from "../protocols/times";
 import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
-const CONFIGURATION = structure({
-  name: PROVIDER_NAME,
-  apiKey: text(65_536, undefined, 1),
+const CONFIGURATION = DECLARATION.extend({
   apiKeySecretSource: oneOf(["MANAGED"]).optional(),
   apiKeySecretConfig: NOT_EMULATED,
 });
@@ -28,14 +28,7 @@ export function apiKeyCredentialProviderOperations(providers: ApiKeyCredentialPr
       providerShape(providers.update({ name, apiKey })),
     ),
     deleteOperation("DeleteApiKeyCredentialProvider", BY_NAME, (name) => providers.delete(name)),
-    listOperation(
-      "ListApiKeyCredentialProviders",
-      100,
-      () => providers.all(),
-      (items) => ({
-        credentialProviders: items.map(summary),
-      }),
-    ),
+    listOperation("ListApiKeyCredentialProviders", 100, "credentialProviders", () => providers.all().map(summary)),
   ];
 }
 
@@ -43,6 +36,7 @@ function providerShape(provider: ApiKeyCredentialProvider): object {
   return { ...summary(provider), apiKeySecretArn: { secretArn: provider.apiKeySecretArn } };
 }
 
-function summary({ name, credentialProviderArn, createdAt, updatedAt }: ApiKeyCredentialProvider): object {
-  return { name, credentialProviderArn, createdTime: createdAt / 1_000, lastUpdatedTime: updatedAt / 1_000 };
+function summary(provider: ApiKeyCredentialProvider): object {
+  const { name, credentialProviderArn } = provider;
+  return { name, credentialProviderArn, ...identityTimes(provider) };
 }

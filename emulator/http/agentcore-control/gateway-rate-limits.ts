@@ -1,14 +1,13 @@
 import { RATE_LIMIT_ID } from "../../../aws/agentcore/rate-limits";
-import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN } from "../../cloud/agentcore-constraints";
+import { CLIENT_TOKEN, GATEWAY_ID } from "../../cloud/agentcore-constraints";
 import { listOf, name, structure, UNBOUNDED } from "../../cloud/constraints";
 import type { Gateways } from "../../cloud/gateway/gateways";
 import type { RateLimit } from "../../cloud/gateway/rate-limit";
 import { DECLARATION, type RateLimits } from "../../cloud/gateway/rate-limits";
-import { paginate } from "../../cloud/pagination";
-import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { isoTime } from "../protocols/times";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTimes } from "../protocols/times";
+import { listOperation } from "./list-operation";
 
-const MOST_LISTED = 100;
 const RATE_LIMITS = "/gateways/:gatewayIdentifier/rate-limits";
 const RATE_LIMIT = `${RATE_LIMITS}/:rateLimitId`;
 
@@ -20,7 +19,6 @@ const { description, entries } = DECLARATION.shape;
 export function gatewayRateLimitOperations(gateways: Gateways, rateLimits: RateLimits): RestJsonOperation[] {
   const creation = DECLARATION.extend({ ...OF_GATEWAY.shape, clientToken: CLIENT_TOKEN });
   const batch = OF_GATEWAY.extend({ clientToken: CLIENT_TOKEN, rateLimits: listOf(DECLARATION, UNBOUNDED, 1) });
-  const listing = OF_GATEWAY.extend({ maxResults: queryInteger(1, MOST_LISTED), nextToken: NEXT_TOKEN });
   return [
     operation("BatchPutGatewayRateLimits", `PUT ${RATE_LIMITS}/batch`, 200, batch, (request) => {
       const { gatewayIdentifier } = request;
@@ -33,11 +31,9 @@ export function gatewayRateLimitOperations(gateways: Gateways, rateLimits: RateL
     operation("GetGatewayRateLimit", `GET ${RATE_LIMIT}`, 200, BY_ID, ({ gatewayIdentifier, rateLimitId }) =>
       shape(rateLimits.get(gatewayIdentifier, rateLimitId)),
     ),
-    operation("ListGatewayRateLimits", `GET ${RATE_LIMITS}`, 200, listing, (request) => {
-      const all = gateways.get(request.gatewayIdentifier).rateLimits;
-      const { items, ...page } = paginate(all, request, { most: MOST_LISTED, refusal: "ValidationException" });
-      return { ...page, rateLimits: items.map(shape) };
-    }),
+    listOperation("ListGatewayRateLimits", `GET ${RATE_LIMITS}`, OF_GATEWAY, 100, "rateLimits", (request) =>
+      gateways.get(request.gatewayIdentifier).rateLimits.map(shape),
+    ),
     operation(
       "UpdateGatewayRateLimit",
       `PATCH ${RATE_LIMIT}`,
@@ -52,8 +48,9 @@ export function gatewayRateLimitOperations(gateways: Gateways, rateLimits: RateL
   ];
 }
 
-function shape({ declaration, rateLimitId, status, createdAt, updatedAt }: RateLimit): object {
+function shape(rateLimit: RateLimit): object {
+  const { declaration, rateLimitId, status } = rateLimit;
   const { gatewayIdentifier, description: told, dimensionKeys, entries: own } = declaration;
-  const times = { createdAt: isoTime(createdAt), updatedAt: isoTime(updatedAt) };
-  return { rateLimitId, gatewayIdentifier, description: told, dimensionKeys, entries: own, status, ...times };
+  const settings = { rateLimitId, gatewayIdentifier, description: told, dimensionKeys, entries: own };
+  return { ...settings, status, ...isoTimes(rateLimit) };
 }

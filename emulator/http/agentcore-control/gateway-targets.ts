@@ -2,15 +2,15 @@ import type { z } from "zod";
 
 import { MAX_GATEWAY_DESCRIPTION } from "../../../aws/agentcore/limits";
 import { type GatewayTargetDeclaration, groupOf } from "../../../topology";
-import { CLIENT_TOKEN, GATEWAY_ID, NEXT_TOKEN, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
+import { CLIENT_TOKEN, GATEWAY_ID, TARGET_ID, TARGET_NAME } from "../../cloud/agentcore-constraints";
 import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
 import { type GatewayTargets, PASSED_ON, type TargetInMotion } from "../../cloud/gateway/gateway-targets";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { Target } from "../../cloud/gateway/target";
 import type { UrlMapping } from "../../cloud/network";
-import { paginate } from "../../cloud/pagination";
-import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { isoTime } from "../protocols/times";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTime, isoTimes } from "../protocols/times";
+import { listOperation } from "./list-operation";
 import { CREDENTIAL_PROVIDER_CONFIGURATIONS, credentialShape, readCredential } from "./outbound-credential";
 import { readTarget, TARGET_CONFIGURATION, targetConfigurationShape, targetType } from "./target-configuration";
 
@@ -23,8 +23,8 @@ const CONFIGURATION = structure({
   metadataConfiguration: PASSED_ON.optional(),
   privateEndpoint: NOT_EMULATED,
 });
-const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID, targetId: TARGET_ID });
-const MOST_LISTED = 1_000;
+const OF_GATEWAY = structure({ gatewayIdentifier: GATEWAY_ID });
+const BY_ID = OF_GATEWAY.extend({ targetId: TARGET_ID });
 
 const TARGETS = "/gateways/:gatewayIdentifier/targets";
 const TARGET = `${TARGETS}/:targetId`;
@@ -52,19 +52,10 @@ export function gatewayTargetOperations(
       const { gateway, target } = targets.get(gatewayIdentifier, targetId);
       return targetShape(gateway, target, urls);
     }),
-    operation(
-      "ListGatewayTargets",
-      `GET ${TARGETS}`,
-      200,
-      structure({ gatewayIdentifier: GATEWAY_ID, maxResults: queryInteger(1, MOST_LISTED), nextToken: NEXT_TOKEN }),
-      (request) => {
-        const all = gateways.get(request.gatewayIdentifier).targets;
-        const page = paginate(all, request, { most: MOST_LISTED, refusal: "ValidationException" });
-        return {
-          ...page,
-          items: page.items.map((target) => ({ ...summary(target), targetType: targetType(target.declaration) })),
-        };
-      },
+    listOperation("ListGatewayTargets", `GET ${TARGETS}`, OF_GATEWAY, 1_000, "items", ({ gatewayIdentifier }) =>
+      gateways
+        .get(gatewayIdentifier)
+        .targets.map((target) => ({ ...summary(target), targetType: targetType(target.declaration) })),
     ),
     operation("UpdateGatewayTarget", `PUT ${TARGET}`, 202, CONFIGURATION.extend(BY_ID.shape), (request, urls) =>
       accept(targets.update(request.targetId, readDeclaration(request)), request.gatewayIdentifier, urls),
@@ -78,7 +69,7 @@ export function gatewayTargetOperations(
       "SynchronizeGatewayTargets",
       "PUT /gateways/:gatewayIdentifier/synchronizeTargets",
       202,
-      structure({ gatewayIdentifier: GATEWAY_ID, targetIdList: listOf(TARGET_ID, 1, 1) }),
+      OF_GATEWAY.extend({ targetIdList: listOf(TARGET_ID, 1, 1) }),
       ({ gatewayIdentifier, targetIdList }, urls) => ({
         targets: targetIdList.map((targetId) =>
           accept(targets.synchronize(gatewayIdentifier, targetId), gatewayIdentifier, urls),
@@ -118,14 +109,14 @@ function targetShape({ attributes }: Gateway, target: Target, urls: UrlMapping):
   };
 }
 
-function summary({ targetId, declaration, status, createdAt, updatedAt, lastSynchronizedAt }: Target): object {
+function summary(target: Target): object {
+  const { targetId, declaration, status, lastSynchronizedAt } = target;
   return {
     targetId,
     name: declaration.name,
     description: declaration.description,
     status,
-    createdAt: isoTime(createdAt),
-    updatedAt: isoTime(updatedAt),
+    ...isoTimes(target),
     lastSynchronizedAt: lastSynchronizedAt === undefined ? undefined : isoTime(lastSynchronizedAt),
   };
 }

@@ -20,7 +20,6 @@ import {
   GATEWAY_ID,
   GATEWAY_NAME,
   LAMBDA_ARN,
-  NEXT_TOKEN,
   POLICY_ENGINE_ARN,
   ROLE_ARN,
   TAGS,
@@ -28,10 +27,10 @@ import {
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { UrlMapping } from "../../cloud/network";
-import { paginate } from "../../cloud/pagination";
-import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { isoTime } from "../protocols/times";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTimes } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";
+import { listOperation } from "./list-operation";
 
 const INTERCEPTOR = structure({
   interceptor: structure({ lambda: structure({ arn: LAMBDA_ARN }) }),
@@ -65,7 +64,6 @@ const CONFIGURATION = structure({
   policyEngineConfiguration: structure({ arn: POLICY_ENGINE_ARN, mode: oneOf(POLICY_ENGINE_MODES) }).optional(),
 });
 const BY_ID = structure({ gatewayIdentifier: GATEWAY_ID });
-const MOST_LISTED = 1_000;
 
 /** CreateGateway, GetGateway, ListGateways, UpdateGateway, DeleteGateway. */
 export function gatewayOperations(gateways: Gateways): RestJsonOperation[] {
@@ -80,16 +78,7 @@ export function gatewayOperations(gateways: Gateways): RestJsonOperation[] {
     operation("GetGateway", "GET /gateways/:gatewayIdentifier", 200, BY_ID, ({ gatewayIdentifier }, urls) =>
       gatewayShape(gateways.get(gatewayIdentifier), urls),
     ),
-    operation(
-      "ListGateways",
-      "GET /gateways",
-      200,
-      structure({ maxResults: queryInteger(1, MOST_LISTED), nextToken: NEXT_TOKEN }),
-      (request) => {
-        const page = paginate(gateways.all(), request, { most: MOST_LISTED, refusal: "ValidationException" });
-        return { ...page, items: page.items.map(summary) };
-      },
-    ),
+    listOperation("ListGateways", "GET /gateways", structure({}), 1_000, "items", () => gateways.all().map(summary)),
     operation(
       "UpdateGateway",
       "PUT /gateways/:gatewayIdentifier",
@@ -172,15 +161,15 @@ function gatewayShape(gateway: Gateway, urls: UrlMapping): object {
   };
 }
 
-function summary({ attributes, declaration, status, createdAt, updatedAt }: Gateway): object {
+function summary(gateway: Gateway): object {
+  const { attributes, declaration, status } = gateway;
   const { name, description, authorizerType, protocolType } = declaration;
   return {
     gatewayId: attributes.gatewayId,
     name,
     description,
     status,
-    createdAt: isoTime(createdAt),
-    updatedAt: isoTime(updatedAt),
+    ...isoTimes(gateway),
     authorizerType,
     protocolType,
   };

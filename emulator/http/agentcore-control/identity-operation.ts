@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
+import { pageOf } from "../../cloud/pagination";
 import type { Answer } from "../protocols/aws-json";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
@@ -15,18 +15,17 @@ export function identityOperation<Schema extends z.ZodType>(
   return operation(name, `POST /identities/${name}`, status, schema, run);
 }
 
-/** @param answer makes the answer of one page, beside its token */
-export function listOperation<Item>(
+/** @param member of the answer that has the entries of a page */
+export function listOperation(
   name: string,
   most: number,
-  all: () => readonly Item[],
-  answer: (items: readonly Item[]) => object,
+  member: string,
+  all: () => readonly object[],
 ): RestJsonOperation {
   const page = structure({ maxResults: integer(1, most).optional(), nextToken: text(UNBOUNDED).optional() });
-  return identityOperation(name, 200, page, (request) => {
-    const { items, nextToken } = paginate(all(), request, { most, refusal: "ValidationException" });
-    return { ...answer(items), nextToken };
-  });
+  return identityOperation(name, 200, page, (request) =>
+    pageOf(member, all(), request, { most, refusal: "ValidationException" }),
+  );
 }
 
 export function deleteOperation<Schema extends z.ZodType<{ name: string }>>(

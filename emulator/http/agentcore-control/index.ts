@@ -1,10 +1,7 @@
 // emulator/http/agentcore-control/: the control API of AgentCore, one file for each resource.
 import { SERVICE } from "../../../aws/agentcore/endpoints";
 import { apiHost } from "../../../aws/hosts";
-import type { Account } from "../../cloud/account";
-import { ApiHost } from "../protocols/api-host";
-import { restJsonHandler, type RestJsonHandler } from "../protocols/aws-rest-json";
-import type { AwsService } from "../protocols/aws-service";
+import { restJsonService } from "../protocols/aws-service";
 import { agentRuntimeEndpointOperations } from "./agent-runtime-endpoints";
 import { agentRuntimeOperations } from "./agent-runtimes";
 import { apiKeyCredentialProviderOperations } from "./api-key-credential-providers";
@@ -18,35 +15,23 @@ import { tagOperations } from "./tags";
 import { tokenVaultOperations } from "./token-vault";
 import { workloadIdentityOperations } from "./workload-identities";
 
-const COLLECTIONS = /^\/(gateways|runtimes|identities|policy-engines|resourcepolicy|tags)(\/|$)/;
-
 /** AgentCore's control plane, `https://bedrock-agentcore-control.REGION.amazonaws.com/`. */
-export const agentCoreControl: AwsService = {
+export const agentCoreControl = restJsonService({
+  signingName: SERVICE,
   host: (region) => apiHost("bedrock-agentcore-control", region),
-  isMeantBy: ({ signedFor, pathname }) => signedFor === SERVICE || COLLECTIONS.test(pathname),
-  open: (account) => new ApiHost(agentCoreControl.host(account.environment.region), agentCoreControlHandler(account)),
-};
-
-function agentCoreControlHandler(account: Account): RestJsonHandler {
-  const { environment, gateways, gatewayTargets, runtimes, credentialProviders, apiKeyProviders } = account;
-  return restJsonHandler({
-    signingName: SERVICE,
-    region: environment.region,
-    journal: account.journal,
-    operations: [
-      ...gatewayOperations(gateways),
-      ...policyEngineOperations(account.policyEngines),
-      ...resourcePolicyOperations(account.resourcePolicies),
-      ...gatewayTargetOperations(gateways, gatewayTargets, account.report),
-      ...gatewayRateLimitOperations(gateways, account.rateLimits),
-      ...agentRuntimeOperations(runtimes),
-      ...agentRuntimeEndpointOperations(runtimes),
-      ...oauth2CredentialProviderOperations(credentialProviders),
-      ...apiKeyCredentialProviderOperations(apiKeyProviders),
-      ...workloadIdentityOperations(account.workloadIdentities),
-      ...tokenVaultOperations(account.vault),
-      ...tagOperations(account.tags),
-    ],
-    requestId: () => environment.random.uuid(),
-  });
-}
+  paths: /^\/(gateways|runtimes|identities|policy-engines|resourcepolicy|tags)(\/|$)/,
+  operations: (account) => [
+    ...gatewayOperations(account.gateways),
+    ...policyEngineOperations(account.policyEngines),
+    ...resourcePolicyOperations(account.resourcePolicies),
+    ...gatewayTargetOperations(account.gateways, account.gatewayTargets, account.report),
+    ...gatewayRateLimitOperations(account.gateways, account.rateLimits),
+    ...agentRuntimeOperations(account.runtimes),
+    ...agentRuntimeEndpointOperations(account.runtimes),
+    ...oauth2CredentialProviderOperations(account.credentialProviders),
+    ...apiKeyCredentialProviderOperations(account.apiKeyProviders),
+    ...workloadIdentityOperations(account.workloadIdentities),
+    ...tokenVaultOperations(account.vault),
+    ...tagOperations(account.tags),
+  ],
+});

@@ -13,6 +13,7 @@ import type {
 } from "../../cloud/identity/oauth2-credential-providers";
 import { configurationMember } from "../../cloud/identity/vendors";
 import type { RestJsonOperation } from "../protocols/aws-rest-json";
+import { identityTimes } from "../protocols/times";
 import { deleteOperation, identityOperation, listOperation } from "./identity-operation";
 
 const URL_TEXT = text(UNBOUNDED);
@@ -62,29 +63,15 @@ export function oauth2CredentialProviderOperations(providers: OAuth2CredentialPr
   return [
     identityOperation("CreateOauth2CredentialProvider", 201, creation, (request) => {
       const provider = providers.create(readDeclaration(request), request.tags);
-      const { clientSecretArn, name, credentialProviderArn, callbackUrl } = provider;
-      const oauth2ProviderConfigOutput = configShape(provider);
-      return {
-        clientSecretArn: { secretArn: clientSecretArn },
-        name,
-        credentialProviderArn,
-        callbackUrl,
-        oauth2ProviderConfigOutput,
-      };
+      const { name, credentialProviderArn } = provider;
+      return { name, credentialProviderArn, ...secretShape(provider) };
     }),
     identityOperation("GetOauth2CredentialProvider", 200, BY_NAME, ({ name }) => providerShape(providers.get(name))),
     identityOperation("UpdateOauth2CredentialProvider", 200, CONFIGURATION, (request) =>
       providerShape(providers.update(readDeclaration(request))),
     ),
     deleteOperation("DeleteOauth2CredentialProvider", BY_NAME, (name) => providers.delete(name)),
-    listOperation(
-      "ListOauth2CredentialProviders",
-      20,
-      () => providers.all(),
-      (items) => ({
-        credentialProviders: items.map(summary),
-      }),
-    ),
+    listOperation("ListOauth2CredentialProviders", 20, "credentialProviders", () => providers.all().map(summary)),
   ];
 }
 
@@ -148,21 +135,15 @@ function configShape({
 }
 
 function providerShape(provider: OAuth2CredentialProvider): object {
-  const { clientSecretArn, callbackUrl } = provider;
-  return {
-    ...summary(provider),
-    clientSecretArn: { secretArn: clientSecretArn },
-    callbackUrl,
-    oauth2ProviderConfigOutput: configShape(provider),
-  };
+  return { ...summary(provider), ...secretShape(provider) };
 }
 
-function summary({ name, vendor, credentialProviderArn, createdAt, updatedAt }: OAuth2CredentialProvider): object {
-  return {
-    name,
-    credentialProviderVendor: vendor,
-    credentialProviderArn,
-    createdTime: createdAt / 1_000,
-    lastUpdatedTime: updatedAt / 1_000,
-  };
+function secretShape(provider: OAuth2CredentialProvider): object {
+  const { clientSecretArn: secretArn, callbackUrl } = provider;
+  return { clientSecretArn: { secretArn }, callbackUrl, oauth2ProviderConfigOutput: configShape(provider) };
+}
+
+function summary(provider: OAuth2CredentialProvider): object {
+  const { name, vendor: credentialProviderVendor, credentialProviderArn } = provider;
+  return { name, credentialProviderVendor, credentialProviderArn, ...identityTimes(provider) };
 }

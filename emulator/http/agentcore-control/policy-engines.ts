@@ -1,6 +1,5 @@
-import { CLIENT_TOKEN, NEXT_TOKEN, TAGS } from "../../cloud/agentcore-constraints";
+import { CLIENT_TOKEN, TAGS } from "../../cloud/agentcore-constraints";
 import { NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";
-import { paginate } from "../../cloud/pagination";
 import {
   type CedarPolicy,
   ENGINE,
@@ -8,8 +7,9 @@ import {
   type PolicyEngine,
   type PolicyEngines,
 } from "../../cloud/policy/policy-engines";
-import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
-import { isoTime } from "../protocols/times";
+import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
+import { isoTimes } from "../protocols/times";
+import { listOperation } from "./list-operation";
 
 const MOST_LISTED = 100;
 const ENGINES = "/policy-engines";
@@ -20,8 +20,6 @@ const POLICY_PATH = `${POLICIES}/:policyId`;
 const ID = text(UNBOUNDED, undefined, 1);
 const BY_ID = structure({ policyEngineId: ID });
 const OF_POLICY = structure({ policyEngineId: ID, policyId: ID });
-const PAGE = { maxResults: queryInteger(1, MOST_LISTED), nextToken: NEXT_TOKEN };
-const PAGING = { most: MOST_LISTED, refusal: "ValidationException" } as const;
 
 const { statement, validationMode, name, description } = POLICY_MEMBERS.shape;
 /** Temporal policies, of Dogwood, are not imitated. */
@@ -46,10 +44,9 @@ function operationsOfEngines(engines: PolicyEngines): RestJsonOperation[] {
     operation("GetPolicyEngine", `GET ${ENGINE_PATH}`, 200, BY_ID, ({ policyEngineId }) =>
       engineShape(engines.get(policyEngineId)),
     ),
-    operation("ListPolicyEngines", `GET ${ENGINES}`, 200, structure(PAGE), (request) => {
-      const { items, ...page } = paginate(engines.all(), request, PAGING);
-      return { ...page, policyEngines: items.map(engineShape) };
-    }),
+    listOperation("ListPolicyEngines", `GET ${ENGINES}`, structure({}), MOST_LISTED, "policyEngines", () =>
+      engines.all().map(engineShape),
+    ),
     operation(
       "UpdatePolicyEngine",
       `PATCH ${ENGINE_PATH}`,
@@ -79,11 +76,9 @@ function operationsOfPolicies(engines: PolicyEngines): RestJsonOperation[] {
     operation("GetPolicy", `GET ${POLICY_PATH}`, 200, OF_POLICY, ({ policyEngineId, policyId }) =>
       policyShape(engines.getPolicy(policyEngineId, policyId)),
     ),
-    operation("ListPolicies", `GET ${POLICIES}`, 200, BY_ID.extend(PAGE), (request) => {
-      const all = [...engines.get(request.policyEngineId).policies.values()];
-      const { items, ...page } = paginate(all, request, PAGING);
-      return { ...page, policies: items.map(policyShape) };
-    }),
+    listOperation("ListPolicies", `GET ${POLICIES}`, BY_ID, MOST_LISTED, "policies", ({ policyEngineId }) =>
+      [...engines.get(policyEngineId).policies.values()].map(policyShape),
+    ),
     operation("UpdatePolicy", `PATCH ${POLICY_PATH}`, 202, update, (request) => {
       const { policyEngineId, policyId, definition, validationMode: mode, description: updated } = request;
       const { declaration } = engines.getPolicy(policyEngineId, policyId);
@@ -103,19 +98,20 @@ function operationsOfPolicies(engines: PolicyEngines): RestJsonOperation[] {
   ];
 }
 
-function engineShape({ declaration, policyEngineId, policyEngineArn, createdAt, updatedAt }: PolicyEngine): object {
+function engineShape(engine: PolicyEngine): object {
+  const { declaration, policyEngineId, policyEngineArn } = engine;
   return {
     ...declaration,
     policyEngineId,
     policyEngineArn,
     status: "ACTIVE",
     statusReasons: [],
-    createdAt: isoTime(createdAt),
-    updatedAt: isoTime(updatedAt),
+    ...isoTimes(engine),
   };
 }
 
-function policyShape({ declaration, policyId, policyArn, createdAt, updatedAt }: CedarPolicy): object {
+function policyShape(policy: CedarPolicy): object {
+  const { declaration, policyId, policyArn } = policy;
   return {
     policyEngineId: declaration.policyEngineId,
     name: declaration.name,
@@ -126,7 +122,6 @@ function policyShape({ declaration, policyId, policyArn, createdAt, updatedAt }:
     status: "ACTIVE",
     enforcementMode: "ACTIVE",
     statusReasons: [],
-    createdAt: isoTime(createdAt),
-    updatedAt: isoTime(updatedAt),
+    ...isoTimes(policy),
   };
 }

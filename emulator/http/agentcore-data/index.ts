@@ -1,7 +1,7 @@
 // emulator/http/agentcore-data/: the data API of AgentCore: agent runtimes and workload identities as their callers reach them.
 import { z } from "zod";
 
-import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
+import { dataPlaneHost, SERVICE } from "../../../aws/agentcore/endpoints";
 import type { Account } from "../../cloud/account";
 import { PROVIDER_NAME, RETURN_URL, soleMember, WORKLOAD_NAME } from "../../cloud/agentcore-constraints";
 import { boolean, listOf, mapOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
@@ -75,36 +75,32 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
       if (workloadIdentities.get(workloadName).isLinked) throw linkedWithoutToken();
       return { workloadAccessToken: vault.getWorkloadAccessToken(caller, workloadName, trace, name, userOf(request)) };
     });
-  return restJsonHandler({
-    signingName: "bedrock-agentcore",
-    region: environment.region,
-    operations: [
-      workloadToken("GetWorkloadAccessToken", WORKLOAD),
-      workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN }), ({ userToken }) => ({
-        userToken,
-      })),
-      workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: USER_ID }), ({ userId }) => ({
-        userId,
-      })),
-      resourceOauth2Token({ vault, caller }),
-      operation(
-        "CompleteResourceTokenAuth",
-        "POST /identities/CompleteResourceTokenAuth",
-        200,
-        BINDING,
-        async ({ sessionUri, userIdentifier }, _, trace) => {
-          soleMember(userIdentifier, "userIdentifier");
-          const { userToken, userId = "" } = userIdentifier;
-          const user = userToken === undefined ? { userId } : { userToken };
-          await vault.completeResourceTokenAuth(sessionUri, user, trace);
-        },
-      ),
-      operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, (request, _, trace) => ({
-        apiKey: vault.getResourceApiKey(caller, credentialRequest(request), trace),
-      })),
-    ],
-    requestId: () => environment.random.uuid(),
-  });
+  const operations = [
+    workloadToken("GetWorkloadAccessToken", WORKLOAD),
+    workloadToken("GetWorkloadAccessTokenForJWT", WORKLOAD.extend({ userToken: USER_TOKEN }), ({ userToken }) => ({
+      userToken,
+    })),
+    workloadToken("GetWorkloadAccessTokenForUserId", WORKLOAD.extend({ userId: USER_ID }), ({ userId }) => ({
+      userId,
+    })),
+    resourceOauth2Token({ vault, caller }),
+    operation(
+      "CompleteResourceTokenAuth",
+      "POST /identities/CompleteResourceTokenAuth",
+      200,
+      BINDING,
+      async ({ sessionUri, userIdentifier }, _, trace) => {
+        soleMember(userIdentifier, "userIdentifier");
+        const { userToken, userId = "" } = userIdentifier;
+        const user = userToken === undefined ? { userId } : { userToken };
+        await vault.completeResourceTokenAuth(sessionUri, user, trace);
+      },
+    ),
+    operation("GetResourceApiKey", "POST /identities/api-key", 200, CREDENTIAL, (request, _, trace) => ({
+      apiKey: vault.getResourceApiKey(caller, credentialRequest(request), trace),
+    })),
+  ];
+  return restJsonHandler(SERVICE, operations, { environment });
 }
 
 /** Developer guide, "get-workload-access-token": such tokens come with calls, and cannot be fetched. */

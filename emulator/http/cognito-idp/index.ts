@@ -22,10 +22,9 @@ export const COGNITO_TARGET = "AWSCognitoIdentityProviderService";
 
 /** The API of Cognito user pools, `https://cognito-idp.<region>.amazonaws.com/`. */
 export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Journal): FetchHandler {
-  return awsJsonHandler({
+  const service = {
     targetPrefix: COGNITO_TARGET,
     signingName: "cognito-idp",
-    region: cognito.region,
     otherRegions: () => cognito.userPools().map(({ region }) => region),
     operations: {
       ...userPoolOperations(cognito),
@@ -42,7 +41,6 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Jou
       ...selfServiceOperations(cognito),
       ...tagOperations(cognito),
     },
-    requestId: () => random.uuid(),
-    journal,
-  });
+  };
+  return awsJsonHandler(service, { environment: { region: cognito.region, random }, journal });
 }

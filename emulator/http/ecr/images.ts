@@ -3,7 +3,7 @@ import { integer, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/
 import { invalidParameter } from "../../cloud/ecr/errors";
 import type { Image, ImageId } from "../../cloud/ecr/images";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
-import { paginate } from "../../cloud/pagination";
+import { pageOf } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { BY_NAME } from "./constraints";
 
@@ -17,7 +17,7 @@ const PAGE = structure({
   maxResults: integer(1, 1_000).optional(),
   nextToken: text(UNBOUNDED).optional(),
 });
-const LIMITS = { most: 1_000, refusal: "InvalidParameterException" } as const;
+export const LIMITS = { most: 1_000, refusal: "InvalidParameterException" } as const;
 
 const signed = signedOperations("InvalidParameterException");
 
@@ -44,13 +44,12 @@ export function imageOperations(repositories: Repositories): Record<string, AwsJ
       const repository = repositories.get(request.repositoryName);
       const { images } = repository;
       const asked = request.imageIds?.map((id) => images.get(id)) ?? images.all().filter(filterOf(request.filter));
-      const { items, nextToken } = paginate(asked, request, LIMITS);
-      return { imageDetails: items.map((image) => detailShape(repository, image)), nextToken };
+      const details = asked.map((image) => detailShape(repository, image));
+      return pageOf("imageDetails", details, request, LIMITS);
     }),
     ListImages: signed(BY_NAME.extend(PAGE.shape), (request) => {
       const found = repositories.get(request.repositoryName).images.all().filter(filterOf(request.filter));
-      const { items, nextToken } = paginate(found.flatMap(idsOf), request, LIMITS);
-      return { imageIds: items, nextToken };
+      return pageOf("imageIds", found.flatMap(idsOf), request, LIMITS);
     }),
     BatchGetImage: signed(BY_NAME.extend({ imageIds: IMAGE_IDS }), ({ repositoryName, imageIds }) => {
       const repository = repositories.get(repositoryName);

@@ -5,12 +5,12 @@ import type { Account } from "../../cloud/account";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { invalidParameter, lifecyclePolicyMissing, repositoryPolicyMissing } from "../../cloud/ecr/errors";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
-import { paginate } from "../../cloud/pagination";
+import { pageOf } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
 import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
 import { BY_NAME, REGISTRY_ID, REPOSITORY_NAME } from "./constraints";
-import { imageOperations } from "./images";
+import { imageOperations, LIMITS } from "./images";
 
 const MUTABILITY = oneOf(["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]);
 const SCANNING = structure({ scanOnPush: boolean().optional() });
@@ -66,8 +66,7 @@ function repositoryOperations(repositories: Repositories): Record<string, AwsJso
     }),
     DescribeRepositories: signed(DESCRIBE_REPOSITORIES, (request) => {
       const found = request.repositoryNames?.map((name) => repositories.get(name)) ?? repositories.all();
-      const page = paginate(found, request, { most: 1_000, refusal: "InvalidParameterException" });
-      return { repositories: page.items.map(repositoryShape), nextToken: page.nextToken };
+      return pageOf("repositories", found.map(repositoryShape), request, LIMITS);
     }),
     DeleteRepository: signed(BY_NAME.extend({ force: boolean().optional() }), ({ repositoryName, force = false }) => ({
       repository: repositoryShape(repositories.delete(repositoryName, force)),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { tooMany, unknown } from "../../cloud/logs/errors";
 import type { LogFilter, LogGroup, LogGroups } from "../../cloud/logs/log-groups";
-import { paginate } from "../../cloud/pagination";
+import { pageOf } from "../../cloud/pagination";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { BY_GROUP, GROUP_NAME, LIMITS, PAGE } from "./constraints";
 
@@ -58,8 +58,7 @@ export function filterOperations(groups: LogGroups): Record<string, AwsJsonOpera
         const found = all.filter(
           ({ metricTransformations: [first] = [] }) => (metricName ?? first?.metricName) === first?.metricName,
         );
-        const { items, nextToken } = page(found, request);
-        return { metricFilters: items, nextToken };
+        return page("metricFilters", found, request);
       },
     ),
     DeleteMetricFilter: signed(FILTER, (request) => remove(groups, "metricFilters", request)),
@@ -71,8 +70,7 @@ export function filterOperations(groups: LogGroups): Record<string, AwsJsonOpera
       return put(groups, "subscriptionFilters", request);
     }),
     DescribeSubscriptionFilters: signed(BY_GROUP.extend(prefixed), ({ logGroupName, ...request }) => {
-      const { items, nextToken } = page([...groups.get(logGroupName).subscriptionFilters.values()], request);
-      return { subscriptionFilters: items, nextToken };
+      return page("subscriptionFilters", [...groups.get(logGroupName).subscriptionFilters.values()], request);
     }),
     DeleteSubscriptionFilter: signed(FILTER, (request) => remove(groups, "subscriptionFilters", request)),
   };
@@ -93,10 +91,11 @@ function remove(groups: LogGroups, kind: Kind, { logGroupName, filterName }: z.o
 }
 
 function page(
+  kind: Kind,
   filters: readonly LogFilter[],
   request: { filterNamePrefix?: string | undefined; limit?: number | undefined; nextToken?: string | undefined },
-) {
+): object {
   const { filterNamePrefix: prefix = "", limit, nextToken } = request;
   const found = filters.filter(({ filterName }) => filterName.startsWith(prefix));
-  return paginate(found, { maxResults: limit, nextToken }, LIMITS);
+  return pageOf(kind, found, { maxResults: limit, nextToken }, LIMITS);
 }

@@ -3,7 +3,7 @@ import type { Account } from "../../cloud/account";
 import { integer, oneOf, structure, text } from "../../cloud/constraints";
 import { unknown } from "../../cloud/logs/errors";
 import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
-import { paginate } from "../../cloud/pagination";
+import { pageOf } from "../../cloud/pagination";
 import type { TagMap } from "../../cloud/tags";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
@@ -52,8 +52,7 @@ function groupOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
       structure({ ...PAGE, logGroupNamePrefix: GROUP_NAME.optional(), logGroupNamePattern: text(512).optional() }),
       ({ logGroupNamePrefix: prefix = "", logGroupNamePattern: pattern = "", limit, nextToken }) => {
         const found = groups.all().filter(({ name }) => name.startsWith(prefix) && name.includes(pattern));
-        const page = paginate(found, { maxResults: limit, nextToken }, LIMITS);
-        return { logGroups: page.items.map(groupShape), nextToken: page.nextToken };
+        return pageOf("logGroups", found.map(groupShape), { maxResults: limit, nextToken }, LIMITS);
       },
     ),
     DeleteLogGroup: signed(BY_GROUP, ({ logGroupName }) => groups.delete(logGroupName)),
@@ -82,8 +81,7 @@ function streamOperations(groups: LogGroups): Record<string, AwsJsonOperation> {
       BY_GROUP.extend({ ...PAGE, logStreamNamePrefix: STREAM_NAME.optional() }),
       ({ logGroupName, logStreamNamePrefix: prefix = "", limit, nextToken }) => {
         const found = [...groups.get(logGroupName).streams.values()].filter(({ name }) => name.startsWith(prefix));
-        const page = paginate(found, { maxResults: limit, nextToken }, LIMITS);
-        return { logStreams: page.items.map(streamShape), nextToken: page.nextToken };
+        return pageOf("logStreams", found.map(streamShape), { maxResults: limit, nextToken }, LIMITS);
       },
     ),
     DeleteLogStream: signed(stream, ({ logGroupName, logStreamName }) =>

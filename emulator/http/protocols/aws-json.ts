@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import { enforce } from "../../cloud/constraints";
 import { AwsError, type AwsErrorCode } from "../../cloud/errors";
+import type { Environment } from "../../cloud/environment";
 import type { Journal } from "../../cloud/journal";
 import { claimedScope, sigV4Error, verifySigV4 } from "./sigv4";
 
@@ -34,11 +35,14 @@ export interface AwsJsonService {
   /** What comes before the operation in the header `X-Amz-Target`. */
   readonly targetPrefix: string;
   readonly signingName: string;
-  readonly region: string;
   /** Other regions, in which something exists that the operations are about. @default - none */
   readonly otherRegions?: () => readonly string[];
   readonly operations: Readonly<Record<string, AwsJsonOperation>>;
-  readonly requestId: () => string;
+}
+
+/** The account whose API it is. */
+export interface ServedAccount {
+  readonly environment: Pick<Environment, "region" | "random">;
   readonly journal: Journal;
 }
 
@@ -47,14 +51,13 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
 const CLIENT_ERROR = 400;
 
 /** The AWS JSON 1.1 protocol: one URL, the operation in a header, errors with their type in header and body. */
-export function awsJsonHandler(service: AwsJsonService): FetchHandler {
-  service.journal.offer(service.signingName, Object.keys(service.operations), (name, input) =>
-    service.operations[name]?.run(input),
-  );
+export function awsJsonHandler(service: AwsJsonService, account: ServedAccount): FetchHandler {
+  const { signingName, operations } = service;
+  account.journal.offer(signingName, Object.keys(operations), (name, input) => operations[name]?.run(input));
   return async (request) => {
-    const requestId = service.requestId();
+    const requestId = account.environment.random.uuid();
     try {
-      const answer = await dispatch(service, request);
+      const answer = await dispatch(service, account, request);
       return respond(200, answer, { "x-amzn-requestid": requestId });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -64,7 +67,12 @@ export function awsJsonHandler(service: AwsJsonService): FetchHandler {
   };
 }
 
-async function dispatch(service: AwsJsonService, request: Request): Promise<object> {
+async function dispatch(
+  service: AwsJsonService,
+  { environment, journal }: ServedAccount,
+  request: Request,
+): Promise<object> {
+  const { signingName, otherRegions = () => [] } = service;
   const target = request.headers.get("x-amz-target") ?? "";
   const [prefix, name = ""] = target.split(".");
   const isOffered = prefix === service.targetPrefix && Object.hasOwn(service.operations, name);
@@ -72,7 +80,7 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
   if (!found) throw unknownOperation(service, target);
   const body = Buffer.from(await request.arrayBuffer());
   if (found.isSigned) {
-    const { signingName, region, otherRegions = () => [] } = service;
+    const { region } = environment;
     const claimed = claimedScope(request)?.region ?? region;
     const scope = { service: signingName, region: otherRegions().includes(claimed) ? claimed : region };
     const verdict = await verifySigV4(request, body, scope);
@@ -81,7 +89,7 @@ async function dispatch(service: AwsJsonService, request: Request): Promise<obje
   const input = parseJsonBody(body);
   // What users call themselves changes them alone.
   if (!found.isSigned) return found.run(input);
-  return service.journal.run(service.signingName, name, input, () => found.run(input));
+  return journal.run(signingName, name, input, () => found.run(input));
 }
 
 /** A member that is null counts as left out. @throws AwsError SerializationException */

@@ -2,8 +2,7 @@ import type { z } from "zod";
 
 import { enforce } from "../../cloud/constraints";
 import { AwsError, type AwsErrorCode } from "../../cloud/errors";
-import type { Journal } from "../../cloud/journal";
-import type { FetchHandler } from "./aws-json";
+import type { FetchHandler, ServedAccount } from "./aws-json";
 import { verifySigV4, type SigV4Refusal } from "./sigv4";
 import { toXml, type XmlValue } from "./xml";
 
@@ -18,15 +17,11 @@ type FormValue = string | FormValue[] | Form;
 
 export interface QueryService {
   readonly signingName: string;
-  /** Where its credential scope is. */
-  readonly region: string;
-  /** Where its callers are. */
-  readonly callersRegion: string;
+  /** Where its requests are signed for. @default - the account's region */
+  readonly region?: string;
   /** The namespace of its answers, for example `https://sts.amazonaws.com/doc/2011-06-15/`. */
   readonly namespace: string;
   readonly operations: Readonly<Record<string, QueryOperation>>;
-  readonly requestId: () => string;
-  readonly journal: Journal;
 }
 
 /** @throws AwsError ValidationError */
@@ -38,16 +33,15 @@ export function queryOperation<Schema extends z.ZodType>(
 }
 
 /** The AWS Query protocol: operation and members in a form, answers and errors in XML. */
-export function queryHandler(service: QueryService): FetchHandler {
-  service.journal.offer(service.signingName, Object.keys(service.operations), (action, input) =>
-    service.operations[action]?.(input as Form),
-  );
+export function queryHandler(service: QueryService, account: ServedAccount): FetchHandler {
+  const { signingName, operations } = service;
+  account.journal.offer(signingName, Object.keys(operations), (action, input) => operations[action]?.(input as Form));
   return async (request) => {
-    const requestId = service.requestId();
+    const requestId = account.environment.random.uuid();
     const respond = (status: number, element: string, content: XmlValue) =>
       xmlResponse(status, `<${element} xmlns="${service.namespace}">${toXml(content)}</${element}>`);
     try {
-      const { action, result } = await dispatch(service, request);
+      const { action, result } = await dispatch(service, account, request);
       const content = { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } };
       return respond(200, `${action}Response`, content);
     } catch (error) {
@@ -58,10 +52,14 @@ export function queryHandler(service: QueryService): FetchHandler {
   };
 }
 
-async function dispatch(service: QueryService, request: Request): Promise<{ action: string; result: XmlValue }> {
-  const { signingName, region, callersRegion, operations, journal } = service;
+async function dispatch(
+  { signingName, region, operations }: QueryService,
+  { environment: { region: callersRegion }, journal }: ServedAccount,
+  request: Request,
+): Promise<{ action: string; result: XmlValue }> {
   const body = Buffer.from(await request.arrayBuffer());
-  const verdict = await verifySigV4(request, body, { service: signingName, region, callersRegion });
+  const scope = { service: signingName, region: region ?? callersRegion, callersRegion };
+  const verdict = await verifySigV4(request, body, scope);
   if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
 
   const form = readForm(new URLSearchParams(body.toString()));

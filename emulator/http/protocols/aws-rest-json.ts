@@ -5,10 +5,9 @@ import { z } from "zod";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { integer } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import type { Journal } from "../../cloud/journal";
 import type { UrlMapping } from "../../cloud/network";
 import type { Trace } from "../../trace/hop-record";
-import { parseJsonBody, type Answer } from "./aws-json";
+import { parseJsonBody, type Answer, type ServedAccount } from "./aws-json";
 import { sigV4Error, verifySigV4 } from "./sigv4";
 
 /** One operation of a service that speaks AWS REST-JSON. */
@@ -23,15 +22,6 @@ export interface RestJsonOperation {
   readonly payload?: string;
   /** From the members of path, query and body, in one object, to the answer's body. */
   run(input: unknown, urls: UrlMapping, trace: Trace): Promise<object>;
-}
-
-export interface RestJsonService {
-  readonly signingName: string;
-  readonly region: string;
-  readonly operations: readonly RestJsonOperation[];
-  readonly requestId: () => string;
-  /** @default - no call is kept */
-  readonly journal?: Journal;
 }
 
 /** Operations that change the account are no hops of a call. */
@@ -67,19 +57,27 @@ export function queryInteger(min: number, max: number) {
 
 export type RestJsonHandler = (request: Request, urls: UrlMapping, trace: Trace) => Promise<Response>;
 
-/** The AWS REST-JSON protocol: operations by method and path, errors with their type in a header. */
-export function restJsonHandler(service: RestJsonService): RestJsonHandler {
+/**
+ * The AWS REST-JSON protocol: operations by method and path, errors with their type in a header.
+ *
+ * @param account without a journal where no call is kept
+ */
+export function restJsonHandler(
+  signingName: string,
+  operations: readonly RestJsonOperation[],
+  { environment, journal }: Pick<ServedAccount, "environment"> & Partial<ServedAccount>,
+): RestJsonHandler {
   const app = new Hono<{ Bindings: { urls: UrlMapping; trace: Trace } }>({ strict: false });
   const tokens = new ClientTokens();
-  const { journal, signingName } = service;
-  const names = service.operations.map(({ name }) => name);
+  const names = operations.map(({ name }) => name);
   journal?.offer(signingName, names, (name, input) =>
-    service.operations.find((offered) => offered.name === name)?.run(input, (url) => url, UNTRACED),
+    operations.find((offered) => offered.name === name)?.run(input, (url) => url, UNTRACED),
   );
-  for (const offered of service.operations) {
+  for (const offered of operations) {
     app.on(offered.method, offered.path, async (c) => {
       const body = Buffer.from(await c.req.raw.arrayBuffer());
-      await verify(service, c.req.raw, body);
+      const verdict = await verifySigV4(c.req.raw, body, { service: signingName, region: environment.region });
+      if (!verdict.verified) throw sigV4Error(verdict);
       const { payload } = offered;
       const members = payload === undefined ? parseJsonBody(body) : { [payload]: body.toString() };
       const input = { ...members, ...queryMembers(c), ...c.req.param() };
@@ -91,7 +89,7 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
     });
   }
   app.notFound((c) => {
-    const message = `The emulator does not offer ${c.req.method} ${c.req.path} of ${service.signingName}.`;
+    const message = `The emulator does not offer ${c.req.method} ${c.req.path} of ${signingName}.`;
     return errorResponse(new AwsError("UnknownOperationException", message), 404);
   });
   app.onError((error) => {
@@ -100,14 +98,9 @@ export function restJsonHandler(service: RestJsonService): RestJsonHandler {
   });
   return async (request, urls, trace) => {
     const response = await app.fetch(request, { urls, trace });
-    response.headers.set("x-amzn-requestid", service.requestId());
+    response.headers.set("x-amzn-requestid", environment.random.uuid());
     return response;
   };
-}
-
-async function verify({ signingName, region }: RestJsonService, request: Request, body: Buffer): Promise<void> {
-  const verdict = await verifySigV4(request, body, { service: signingName, region });
-  if (!verdict.verified) throw sigV4Error(verdict);
 }
 
 function queryMembers(c: Context): Record<string, unknown> {

@@ -3,8 +3,9 @@ import { apiHost } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
 import type { HostService } from "../../cloud/network";
 import { ApiHost } from "./api-host";
-import { awsJsonHandler, type AwsJsonOperation } from "./aws-json";
-import { queryHandler, type QueryOperation } from "./aws-query";
+import { awsJsonHandler, type AwsJsonService } from "./aws-json";
+import { queryHandler, type QueryService } from "./aws-query";
+import { restJsonHandler, type RestJsonOperation } from "./aws-rest-json";
 import type { IamAuthorizer } from "./iam-authorizer";
 
 /** What tells the service that a request to the bare root means, where AWS CLIs and SDKs send everything. */
@@ -25,59 +26,65 @@ export interface AwsService {
   open(account: Account, iam: IamAuthorizer): HostService;
 }
 
-interface JsonService {
-  readonly targetPrefix: string;
+interface Api<Operations> {
   readonly signingName: string;
   /** @default - `SIGNING_NAME.REGION.amazonaws.com` */
   readonly host?: (region: string) => string;
-  operations(account: Account): Readonly<Record<string, AwsJsonOperation>>;
+  readonly operations: (account: Account) => Operations;
 }
 
+interface JsonApi extends Api<AwsJsonService["operations"]>, Pick<AwsJsonService, "targetPrefix"> {}
+
 /** A service that speaks AWS JSON. */
-export function jsonService(service: JsonService): AwsService {
-  const { targetPrefix, signingName, host = (region) => apiHost(signingName, region) } = service;
+export function jsonService({
+  targetPrefix,
+  signingName,
+  host = hostOf(signingName),
+  operations,
+}: JsonApi): AwsService {
   return {
     host,
     isMeantBy: ({ target }) => target === targetPrefix,
     open(account) {
-      const { region, random } = account.environment;
-      const requestId = () => random.uuid();
-      const operations = service.operations(account);
-      const { journal } = account;
-      return new ApiHost(
-        host(region),
-        awsJsonHandler({ targetPrefix, signingName, region, operations, requestId, journal }),
-      );
+      const service = { targetPrefix, signingName, operations: operations(account) };
+      return new ApiHost(host(account.environment.region), awsJsonHandler(service, account));
     },
   };
 }
 
-interface QueryService {
-  readonly signingName: string;
-  /** @default - `SIGNING_NAME.REGION.amazonaws.com` */
-  readonly host?: (region: string) => string;
-  /** Where its requests are signed for. @default - the account's region */
-  readonly region?: string;
-  /** The namespace of its answers. */
-  readonly namespace: string;
-  operations(account: Account): Readonly<Record<string, QueryOperation>>;
-}
+interface QueryApi extends Api<QueryService["operations"]>, Pick<QueryService, "region" | "namespace"> {}
 
 /** A service that speaks AWS Query. */
-export function queryService(service: QueryService): AwsService {
-  const { signingName, namespace, host = (region) => apiHost(signingName, region) } = service;
+export function queryService({ operations, ...api }: QueryApi): AwsService {
+  const { signingName, host = hostOf(signingName) } = api;
   return {
     host,
     isMeantBy: ({ signedFor }) => signedFor === signingName,
-    open(account) {
-      const { environment, journal } = account;
-      const { region: callersRegion } = environment;
-      const { region = callersRegion } = service;
-      const requestId = () => environment.random.uuid();
-      const operations = service.operations(account);
-      const scope = { signingName, region, callersRegion };
-      const handler = queryHandler({ ...scope, namespace, operations, requestId, journal });
-      return new ApiHost(host(callersRegion), handler);
-    },
+    open: (account) =>
+      new ApiHost(host(account.environment.region), queryHandler({ ...api, operations: operations(account) }, account)),
   };
+}
+
+interface RestJsonApi extends Api<readonly RestJsonOperation[]> {
+  /** Paths that are of no other service. */
+  readonly paths: RegExp;
+}
+
+/** A service that speaks AWS REST-JSON. */
+export function restJsonService({
+  signingName,
+  host = hostOf(signingName),
+  paths,
+  operations,
+}: RestJsonApi): AwsService {
+  return {
+    host,
+    isMeantBy: ({ signedFor, pathname }) => signedFor === signingName || paths.test(pathname),
+    open: (account) =>
+      new ApiHost(host(account.environment.region), restJsonHandler(signingName, operations(account), account)),
+  };
+}
+
+function hostOf(signingName: string): (region: string) => string {
+  return (region) => apiHost(signingName, region);
 }
