@@ -1,6 +1,6 @@
 // emulator/cloud/api-gateway/: REST APIs, as far as a gateway's targets call them.
 import type { Creators } from "../creators";
-import { addPart, INTEGRATION, METHOD } from "./method-parts";
+import { INTEGRATION, METHOD } from "./method-parts";
 import type { RestApis } from "./rest-apis";
 
 type Kinds =
@@ -17,11 +17,11 @@ export function apiGatewayCreators(apis: RestApis): Pick<Creators, Kinds> {
     restApi: (declaration) => apis.create(declaration),
     restApiResource: ({ restApiId, parentId, pathPart }) => apis.addResource(restApiId, parentId, pathPart),
     restApiMethod({ restApiId, ...method }) {
-      addPart(apis.ofParts(restApiId), METHOD, method, method);
+      METHOD.add(apis.ofParts(restApiId), method, method);
       return {};
     },
     restApiIntegration({ restApiId, ...method }) {
-      addPart(apis.ofParts(restApiId), INTEGRATION, method, {});
+      INTEGRATION.add(apis.ofParts(restApiId), method, {});
       return {};
     },
     restApiModel: ({ restApiId, ...model }) => ({ modelId: apis.addModel(restApiId, model) }),

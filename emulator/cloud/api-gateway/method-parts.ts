@@ -9,93 +9,82 @@ export interface PartPlace {
 }
 
 /** What a resource has: methods, their integrations, and the responses of both. */
-export interface PartKind<Settings extends object> {
-  /** As the API calls it. */
-  readonly name: string;
-  /** Below the method. */
-  readonly path: string;
-  /** What it belongs to. @throws AwsError NotFoundException */
-  readonly demandOwner: (api: RestApi, place: PartPlace) => void;
-  readonly store: (api: RestApi) => Map<string, Settings>;
-  /** @default false, and a second one replaces the first */
-  readonly isFinal?: boolean;
+export class PartKind<Settings extends object> {
+  constructor(
+    /** As the API calls it. */
+    readonly name: string,
+    /** Below the method. */
+    readonly path: string,
+    /** What it belongs to. @throws AwsError NotFoundException */
+    private readonly demandOwner: (api: RestApi, place: PartPlace) => void,
+    private readonly store: (api: RestApi) => Map<string, Settings>,
+    /** Whether a second one is refused, and does not replace the first. */
+    private readonly isFinal = false,
+  ) {}
+
+  /** @throws AwsError NotFoundException, ConflictException */
+  add(api: RestApi, place: PartPlace, settings: Settings): void {
+    this.demandOwner(api, place);
+    if (this.isFinal && this.find(api, place)) throw partTaken(this.name);
+    this.set(api, place, settings);
+  }
+
+  set(api: RestApi, place: PartPlace, settings: Settings): void {
+    this.store(api).set(this.key(place), settings);
+  }
+
+  find(api: RestApi, place: PartPlace): Settings | undefined {
+    return this.store(api).get(this.key(place));
+  }
+
+  /** @throws AwsError NotFoundException */
+  demand(api: RestApi, place: PartPlace): Settings {
+    return demand(this.store(api), this.key(place), this.name);
+  }
+
+  /** Those that a method has, by status. */
+  ofStatuses(api: RestApi, place: PartPlace): Readonly<Record<string, Settings>> {
+    return below(this.store(api), this.key({ ...place, statusCode: "" }));
+  }
+
+  /** With what belongs to it. @throws AwsError NotFoundException */
+  delete(api: RestApi, place: PartPlace): void {
+    this.demand(api, place);
+    deleteBelow(api, this.key(place));
+  }
+
+  private key({ resourceId, httpMethod, statusCode = "" }: PartPlace): string {
+    return `${resourceId}/${httpMethod}${this.path.replace(":statusCode", statusCode)}`;
+  }
 }
 
-export const METHOD: PartKind<RestApiMethodSettings> = {
-  name: "Method",
-  path: "",
-  demandOwner: (api, { resourceId }) => demand(api.resources, resourceId, "Resource"),
-  store: ({ methods }) => methods,
-  isFinal: true,
-};
+export const METHOD = new PartKind<RestApiMethodSettings>(
+  "Method",
+  "",
+  (api, { resourceId }) => demand(api.resources, resourceId, "Resource"),
+  ({ methods }) => methods,
+  true,
+);
 
-const ofMethod = {
-  demandOwner: (api: RestApi, place: PartPlace) => demandPart(api, METHOD, place),
-  store: ({ parts }: RestApi) => parts,
-};
+const demandMethod = (api: RestApi, place: PartPlace) => METHOD.demand(api, place);
+const partsOf = ({ parts }: RestApi) => parts;
 
-export const INTEGRATION: PartKind<InertSettings> = { ...ofMethod, name: "Integration", path: "/integration" };
+export const INTEGRATION = new PartKind<InertSettings>("Integration", "/integration", demandMethod, partsOf);
 
-export const METHOD_RESPONSE: PartKind<InertSettings> = {
-  ...ofMethod,
-  name: "MethodResponse",
-  path: "/responses/:statusCode",
-  isFinal: true,
-};
+export const METHOD_RESPONSE = new PartKind<InertSettings>(
+  "MethodResponse",
+  "/responses/:statusCode",
+  demandMethod,
+  partsOf,
+  true,
+);
 
-export const INTEGRATION_RESPONSE: PartKind<InertSettings> = {
-  ...ofMethod,
-  name: "IntegrationResponse",
-  path: "/integration/responses/:statusCode",
-  demandOwner: (api, place) => demandPart(api, INTEGRATION, place),
-};
-
-/** @throws AwsError NotFoundException, ConflictException */
-export function addPart<Settings extends object>(
-  api: RestApi,
-  kind: PartKind<Settings>,
-  place: PartPlace,
-  settings: Settings,
-): void {
-  kind.demandOwner(api, place);
-  if (kind.isFinal && findPart(api, kind, place)) throw partTaken(kind.name);
-  setPart(api, kind, place, settings);
-}
-
-export function setPart<Settings extends object>(
-  api: RestApi,
-  kind: PartKind<Settings>,
-  place: PartPlace,
-  settings: Settings,
-): void {
-  kind.store(api).set(keyOf(kind, place), settings);
-}
-
-export function findPart<Settings extends object>(
-  api: RestApi,
-  kind: PartKind<Settings>,
-  place: PartPlace,
-): Settings | undefined {
-  return kind.store(api).get(keyOf(kind, place));
-}
-
-/** @throws AwsError NotFoundException */
-export function demandPart<Settings extends object>(
-  api: RestApi,
-  kind: PartKind<Settings>,
-  place: PartPlace,
-): Settings {
-  return demand(kind.store(api), keyOf(kind, place), kind.name);
-}
-
-/** The responses of a kind that a method has, by status. */
-export function responsesOf(
-  api: RestApi,
-  kind: PartKind<InertSettings>,
-  place: PartPlace,
-): Readonly<Record<string, InertSettings>> {
-  return below(kind.store(api), keyOf(kind, { ...place, statusCode: "" }));
-}
+export const INTEGRATION_RESPONSE = new PartKind<InertSettings>(
+  "IntegrationResponse",
+  "/integration/responses/:statusCode",
+  (api, place) => INTEGRATION.demand(api, place),
+  partsOf,
+);
 
 export function methodsOf({ methods }: RestApi, resourceId: string): Readonly<Record<string, RestApiMethodSettings>> {
   return below(methods, `${resourceId}/`);
@@ -106,19 +95,9 @@ function below<Part>(parts: ReadonlyMap<string, Part>, above: string): Record<st
   return Object.fromEntries(own.map(([key, part]) => [key.slice(above.length), part]));
 }
 
-/** With what belongs to it. */
-export function deletePart(api: RestApi, kind: PartKind<object>, place: PartPlace): void {
-  demandPart(api, kind, place);
-  deleteBelow(api, keyOf(kind, place));
-}
-
 /** What belongs to a resource, or to one of its parts. */
 export function deleteBelow({ methods, parts }: RestApi, key: string): void {
   for (const store of [methods, parts]) {
     for (const each of store.keys()) if (`${each}/`.startsWith(`${key}/`)) store.delete(each);
   }
-}
-
-function keyOf({ path }: PartKind<object>, { resourceId, httpMethod, statusCode = "" }: PartPlace): string {
-  return `${resourceId}/${httpMethod}${path.replace(":statusCode", statusCode)}`;
 }

@@ -28,7 +28,7 @@ import {
 } from "./errors";
 import { UserPool, type CognitoAccount, type PoolEvents, type UserPoolSettings } from "./user-pool";
 import type { UserPoolClient, UserPoolClientSettings } from "./user-pool-client";
-import { checkUserPoolClient, createUserPoolClient, updateUserPoolClient } from "./user-pool-clients";
+import { createUserPoolClient, REQUEST, updateUserPoolClient } from "./user-pool-clients";
 
 export const USER_POOL = z.object({
   poolName: POOL_NAME,
@@ -162,14 +162,14 @@ export class Cognito {
    *   `ResourceNotFoundException`
    */
   createUserPoolClient(settings: UserPoolClientSettings): UserPoolClientAttributes {
-    checkUserPoolClient(settings);
+    check(REQUEST, settings);
     const { clientId, clientSecret } = createUserPoolClient(this.userPool(settings.userPoolId), settings);
     return { clientId, ...(clientSecret !== undefined && { clientSecret }) };
   }
 
   /** Replaces the configuration; whether there is a secret stays as it is. @throws AwsError as `createUserPoolClient` */
   updateUserPoolClient(clientId: string, settings: Omit<UserPoolClientSettings, "generateSecret">): UserPoolClient {
-    checkUserPoolClient(settings);
+    check(REQUEST, settings);
     const { pool, client } = this.userPoolClient(clientId, settings.userPoolId);
     return updateUserPoolClient(pool, client, settings);
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock";
+import { defined } from "../defined";
 import { Registry } from "../registry";
 import { groupTaken, groupUnknown } from "./errors";
 import type { User } from "./users";
@@ -41,8 +42,7 @@ export class Groups extends Registry<Group> {
 
   /** Changes what is given. @throws AwsError `ResourceNotFoundException` */
   update(settings: GroupSettings): Group {
-    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-    const group = { ...this.get(settings.groupName), ...given, modifiedAt: this.clock.now() };
+    const group = { ...this.get(settings.groupName), ...defined(settings), modifiedAt: this.clock.now() };
     this.items.set(group.groupName, group);
     return group;
   }

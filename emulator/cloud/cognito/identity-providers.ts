@@ -1,4 +1,5 @@
 import type { Clock } from "../../clock";
+import { defined } from "../defined";
 import { Registry } from "../registry";
 import { identityProviderTaken, identityProviderUnknown } from "./errors";
 
@@ -53,8 +54,4 @@ export class IdentityProviders extends Registry<IdentityProvider> {
     if (!found) throw this.unknown(identifier);
     return found;
   }
-}
-
-function defined<T extends object>(settings: T): Partial<T> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

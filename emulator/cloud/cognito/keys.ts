@@ -35,12 +35,6 @@ export class PoolKeys {
     return (this.pair ??= this.create());
   }
 
-  /** Signs from now on with new keys and publishes the old ones no longer. */
-  async rotateKeys(): Promise<void> {
-    this.pair = this.create();
-    await this.pair;
-  }
-
   private async create() {
     const [access, id] = await Promise.all([createSigningKey(this.sources.access), createSigningKey(this.sources.id)]);
     return { access, id };

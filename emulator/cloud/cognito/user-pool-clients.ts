@@ -8,7 +8,7 @@ import { STANDARD_SCOPES } from "../../../aws/cognito/scopes";
 import type { UserPoolClientDeclaration } from "../../../topology";
 import { listOf, oneOf } from "../constraints";
 import { DIGITS, LOWER_CASE } from "../random";
-import { check, CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
+import { CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
 import {
   authFlowsMixed,
   clientCredentialsBesideOthers,
@@ -36,11 +36,6 @@ export const REQUEST = z.object({
   allowedOAuthFlows: listOf(oneOf(OAUTH_FLOWS), 3),
   allowedOAuthScopes: listOf(SCOPE, MAX_CLIENT_SCOPES),
 });
-
-/** @throws AwsError `InvalidParameterException` */
-export function checkUserPoolClient(settings: Omit<UserPoolClientSettings, "generateSecret">): void {
-  check(REQUEST, settings);
-}
 
 /** @throws AwsError `InvalidParameterException`, `InvalidOAuthFlowException`, `ScopeDoesNotExistException` */
 export function createUserPoolClient(pool: UserPool, settings: UserPoolClientSettings): UserPoolClient {

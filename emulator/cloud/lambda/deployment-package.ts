@@ -29,10 +29,6 @@ export class DeploymentPackage {
     return new DeploymentPackage(archive);
   }
 
-  get bytes(): number {
-    return this.archive.length;
-  }
-
   /** @param folder an empty one. @throws Error for content that is not as the archive says */
   async unpack(folder: string): Promise<void> {
     const opened = await open(this.archive);

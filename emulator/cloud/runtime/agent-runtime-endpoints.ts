@@ -9,13 +9,7 @@ import { becomeReady } from "../ready";
 import type { TagMap, Tags } from "../tags";
 import { timesNow } from "../times";
 import type { AgentRuntime, AgentRuntimeEndpoint } from "./agent-runtime";
-import {
-  defaultEndpointFixed,
-  defaultEndpointUndeletable,
-  endpointTaken,
-  endpointUnknown,
-  versionUnknown,
-} from "./errors";
+import { defaultEndpointFixed, defaultEndpointUndeletable, endpointTaken, endpointUnknown } from "./errors";
 
 export interface EndpointDeclaration {
   readonly name: string;
@@ -50,7 +44,7 @@ export class AgentRuntimeEndpoints {
     const endpoint: AgentRuntimeEndpoint = {
       name,
       arn: `${runtime.attributes.agentRuntimeArn}/runtime-endpoint/${name}`,
-      version: findVersion(runtime, declaration.agentRuntimeVersion),
+      version: runtime.version(declaration.agentRuntimeVersion).version,
       description,
       status: "CREATING",
       ...timesNow(this.environment.clock),
@@ -66,7 +60,7 @@ export class AgentRuntimeEndpoints {
     checkMembers(DECLARATION, { name, ...changes });
     const endpoint = this.get(runtime, name);
     if (name === DEFAULT_ENDPOINT && changes.agentRuntimeVersion !== undefined) throw defaultEndpointFixed();
-    endpoint.version = findVersion(runtime, changes.agentRuntimeVersion);
+    endpoint.version = runtime.version(changes.agentRuntimeVersion).version;
     endpoint.description = changes.description ?? endpoint.description;
     endpoint.status = "UPDATING";
     endpoint.updatedAt = this.environment.clock.now();
@@ -92,10 +86,4 @@ export class AgentRuntimeEndpoints {
     if (!endpoint) throw endpointUnknown(name);
     return endpoint;
   }
-}
-
-function findVersion(runtime: AgentRuntime, version = runtime.latest.version): string {
-  if (runtime.version(version)) return version;
-  const { agentRuntimeId } = runtime.attributes;
-  throw versionUnknown(version, agentRuntimeId);
 }

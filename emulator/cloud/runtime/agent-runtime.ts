@@ -2,6 +2,7 @@ import type { AgentRuntimeAttributes, AgentRuntimeDeclaration } from "../../../t
 import type { JwtAuthorizer } from "../jwt-authorizer";
 import type { Times } from "../times";
 import type { Container } from "./container";
+import { versionUnknown } from "./errors";
 
 /** What the service keeps of a runtime beside the declaration, without effect in the emulator. */
 export interface AgentRuntimeSettings extends AgentRuntimeDeclaration {
@@ -37,7 +38,7 @@ export interface AgentRuntimeEndpoint extends Times {
   status: RuntimeStatus;
 }
 
-/** A runtime with its versions and endpoints. Its declaration, authorizer and container are those of the latest version. */
+/** A runtime with its versions and endpoints. Its declaration and container are those of the latest version. */
 export class AgentRuntime {
   status: RuntimeStatus = "CREATING";
   /** In order of creation. */
@@ -67,16 +68,15 @@ export class AgentRuntime {
     return this.latest.declaration;
   }
 
-  get authorizer(): JwtAuthorizer | undefined {
-    return this.latest.authorizer;
-  }
-
   get container(): Container {
     return this.latest.container;
   }
 
-  version(version: string): AgentRuntimeVersion | undefined {
-    return this.versions.find((candidate) => candidate.version === version);
+  /** @throws AwsError ResourceNotFoundException */
+  version(version = this.latest.version): AgentRuntimeVersion {
+    const found = this.versions.find((candidate) => candidate.version === version);
+    if (!found) throw versionUnknown(version, this.identity.agentRuntimeId);
+    return found;
   }
 
   /** @param qualifier the name of an endpoint. @returns undefined where the runtime has no such endpoint */

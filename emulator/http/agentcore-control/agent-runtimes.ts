@@ -21,7 +21,6 @@ import {
   LIFETIME,
   type AgentRuntimes,
 } from "../../cloud/runtime/agent-runtimes";
-import { versionUnknown } from "../../cloud/runtime/errors";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTime } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";
@@ -83,7 +82,7 @@ export function agentRuntimeOperations(runtimes: AgentRuntimes): RestJsonOperati
       BY_ID.extend({ version: RUNTIME_VERSION.optional() }),
       (request) => {
         const runtime = runtimes.get(request.agentRuntimeId);
-        return runtimeShape(runtime, findVersion(runtime, request.version));
+        return runtimeShape(runtime, runtime.version(request.version));
       },
     ),
     operation("UpdateAgentRuntime", `PUT ${RUNTIME}`, 202, CONFIGURATION.extend(BY_ID.shape), (request) => {
@@ -148,12 +147,6 @@ function artifactShape({ containerUri, code }: AgentRuntimeSettings): object {
   if (code === undefined) return { containerConfiguration: { containerUri } };
   const { runtime, entryPoint, ...s3 } = code;
   return { codeConfiguration: { code: { s3 }, runtime, entryPoint } };
-}
-
-function findVersion(runtime: AgentRuntime, version = runtime.latest.version): AgentRuntimeVersion {
-  const found = runtime.version(version);
-  if (found) return found;
-  throw versionUnknown(version, runtime.attributes.agentRuntimeId);
 }
 
 function identityShape({ attributes }: AgentRuntime): object {

@@ -3,18 +3,12 @@ import { z } from "zod";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { noHttpMethod } from "../../cloud/api-gateway/errors";
 import {
-  addPart,
-  deletePart,
-  demandPart,
-  findPart,
   INTEGRATION,
   INTEGRATION_RESPONSE,
   METHOD,
   METHOD_RESPONSE,
   type PartKind,
   type PartPlace,
-  responsesOf,
-  setPart,
 } from "../../cloud/api-gateway/method-parts";
 import type { RestApi } from "../../cloud/api-gateway/rest-api";
 import type { RestApis } from "../../cloud/api-gateway/rest-apis";
@@ -84,11 +78,11 @@ export function methodOperations(apis: RestApis): RestJsonOperation[] {
   return [
     ...partOperations(apis, METHOD, METHOD_SETTINGS, (api, place) => ({
       httpMethod: place.httpMethod,
-      methodResponses: responsesOf(api, METHOD_RESPONSE, place),
-      methodIntegration: findPart(api, INTEGRATION, place),
+      methodResponses: METHOD_RESPONSE.ofStatuses(api, place),
+      methodIntegration: INTEGRATION.find(api, place),
     })),
     ...partOperations(apis, INTEGRATION, INTEGRATION_SETTINGS, (api, place) => ({
-      integrationResponses: responsesOf(api, INTEGRATION_RESPONSE, place),
+      integrationResponses: INTEGRATION_RESPONSE.ofStatuses(api, place),
     })),
     ...partOperations(apis, METHOD_RESPONSE, METHOD_RESPONSE_SETTINGS),
     ...partOperations(apis, INTEGRATION_RESPONSE, INTEGRATION_RESPONSE_SETTINGS),
@@ -103,11 +97,11 @@ function partOperations<Settings extends object>(
 ): RestJsonOperation[] {
   const route = `${RESOURCE}/methods/:method${kind.path}`;
   const placeOf = ({ method, ...place }: z.output<typeof BY_PART>): PartPlace => ({ ...place, httpMethod: method });
-  const shapeOf = (api: RestApi, place: PartPlace) => ({ ...demandPart(api, kind, place), ...more(api, place) });
+  const shapeOf = (api: RestApi, place: PartPlace) => ({ ...kind.demand(api, place), ...more(api, place) });
   return [
     operation(`Put${kind.name}`, `PUT ${route}`, 201, BY_PART, (request) => {
       const [api, place] = [apis.ofParts(request.restApiId), placeOf(request)];
-      addPart(api, kind, place, checkMembers(settings, kind === INTEGRATION ? integrationOf(request) : request));
+      kind.add(api, place, checkMembers(settings, kind === INTEGRATION ? integrationOf(request) : request));
       return shapeOf(api, place);
     }),
     operation(`Get${kind.name}`, `GET ${route}`, 200, BY_PART, (request) =>
@@ -115,11 +109,11 @@ function partOperations<Settings extends object>(
     ),
     operation(`Update${kind.name}`, `PATCH ${route}`, 200, BY_PART.extend(PATCH), (request) => {
       const [api, place] = [apis.get(request.restApiId), placeOf(request)];
-      setPart(api, kind, place, patched(demandPart(api, kind, place), request.patchOperations, settings));
+      kind.set(api, place, patched(kind.demand(api, place), request.patchOperations, settings));
       return shapeOf(api, place);
     }),
     operation(`Delete${kind.name}`, `DELETE ${route}`, 204, BY_PART, (request) =>
-      deletePart(apis.get(request.restApiId), kind, placeOf(request)),
+      kind.delete(apis.get(request.restApiId), placeOf(request)),
     ),
   ];
 }

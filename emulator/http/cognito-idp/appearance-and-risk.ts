@@ -3,6 +3,7 @@ import { CLIENT_ID, POOL_ID } from "../../cloud/cognito/constraints";
 import { invalidParameter } from "../../cloud/cognito/errors";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { defined } from "../../cloud/defined";
 import { seconds } from "../protocols/times";
 import { signed, type Operations } from "./operation";
 
@@ -65,7 +66,7 @@ export function appearanceAndRiskOperations(cognito: Cognito): Operations {
     })),
     SetRiskConfiguration: signed(RISK, ({ UserPoolId, ClientId, ...settings }) => {
       const pool = cognito.userPool(UserPoolId);
-      const risk = { ...withoutUndefined(settings), LastModifiedDate: seconds(pool.clock.now()) };
+      const risk = { ...defined(settings), LastModifiedDate: seconds(pool.clock.now()) };
       pool.risks.set(ClientId ?? EVERY_CLIENT, risk);
       return { RiskConfiguration: { UserPoolId, ClientId, ...risk } };
     }),
@@ -79,8 +80,4 @@ export function appearanceAndRiskOperations(cognito: Cognito): Operations {
 function appearance({ id, appearances }: UserPool, clientId: string): object {
   const own = appearances.get(clientId);
   return { UserPoolId: id, ClientId: clientId, ...(own ?? appearances.get(EVERY_CLIENT)) };
-}
-
-function withoutUndefined(settings: object): object {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

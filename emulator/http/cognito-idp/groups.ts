@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { GROUP_SETTINGS, PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
 import type { Group } from "../../cloud/cognito/groups";
@@ -12,6 +14,7 @@ const GROUP = POOL.extend({ GroupName: USERNAME });
 const NEW_GROUP = GROUP.extend(GROUP_SETTINGS);
 const MEMBER = GROUP.extend({ Username: USERNAME });
 const PAGE = { Limit: integer(0, 60).optional(), NextToken: PAGINATION_TOKEN };
+const LIST = POOL.extend(PAGE);
 
 /** Groups and who is in them. */
 export function groupOperations(cognito: Cognito): Operations {
@@ -26,7 +29,7 @@ export function groupOperations(cognito: Cognito): Operations {
     GetGroup: signed(GROUP, ({ UserPoolId, GroupName }) => ({
       Group: groupShape(UserPoolId, groupsOf(UserPoolId).get(GroupName)),
     })),
-    ListGroups: signed(POOL.extend(PAGE), (request) => listGroups(groupsOf(request.UserPoolId).all(), request)),
+    ListGroups: signed(LIST, (request) => listGroups(groupsOf(request.UserPoolId).all(), request)),
     DeleteGroup: signed(GROUP, ({ UserPoolId, GroupName }) => groupsOf(UserPoolId).delete(GroupName)),
     AdminAddUserToGroup: signed(MEMBER, ({ UserPoolId, GroupName, Username }) => {
       const { users, groups } = cognito.userPool(UserPoolId);
@@ -36,7 +39,7 @@ export function groupOperations(cognito: Cognito): Operations {
       const { users, groups } = cognito.userPool(UserPoolId);
       groups.remove(GroupName, users.adminGetUser(Username));
     }),
-    AdminListGroupsForUser: signed(POOL.extend({ ...PAGE, Username: USERNAME }), (request) => {
+    AdminListGroupsForUser: signed(LIST.extend({ Username: USERNAME }), (request) => {
       const { users, groups } = cognito.userPool(request.UserPoolId);
       return listGroups(groups.of(users.adminGetUser(request.Username)), request);
     }),
@@ -49,13 +52,7 @@ export function groupOperations(cognito: Cognito): Operations {
   };
 }
 
-interface ListRequest {
-  readonly UserPoolId: string;
-  readonly Limit?: number;
-  readonly NextToken?: string;
-}
-
-function listGroups(groups: readonly Group[], request: ListRequest): object {
+function listGroups(groups: readonly Group[], request: z.output<typeof LIST>): object {
   const shape = (group: Group) => groupShape(request.UserPoolId, group);
   return pageOf("Groups", groups, { ...request, MaxResults: request.Limit }, shape);
 }

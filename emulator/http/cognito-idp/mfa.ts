@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import { userOfAccessToken } from "../../cloud/cognito/access-token";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { POOL_ID, SESSION, TOKEN, USERNAME } from "../../cloud/cognito/constraints";
@@ -19,11 +21,6 @@ const PREFERENCES = structure({
   EmailMfaSettings: SETTINGS,
   WebAuthnMfaSettings: NOT_EMULATED,
 });
-
-interface Settings {
-  readonly Enabled?: boolean | undefined;
-  readonly PreferredMfa?: boolean | undefined;
-}
 
 /** How users get second factors: they set up an authenticator app, and say which of their factors they want. */
 export function mfaOperations(cognito: Cognito): Operations {
@@ -48,11 +45,7 @@ export function mfaOperations(cognito: Cognito): Operations {
   };
 }
 
-function preferencesIn(request: {
-  readonly SMSMfaSettings?: Settings | undefined;
-  readonly SoftwareTokenMfaSettings?: Settings | undefined;
-  readonly EmailMfaSettings?: Settings | undefined;
-}): MfaPreferences {
+function preferencesIn(request: z.output<typeof PREFERENCES>): MfaPreferences {
   return {
     SMS_MFA: preferenceIn(request.SMSMfaSettings),
     SOFTWARE_TOKEN_MFA: preferenceIn(request.SoftwareTokenMfaSettings),
@@ -60,7 +53,7 @@ function preferencesIn(request: {
   };
 }
 
-function preferenceIn(settings: Settings | undefined): MfaPreference | undefined {
+function preferenceIn(settings: z.output<typeof SETTINGS>): MfaPreference | undefined {
   return settings && { isEnabled: settings.Enabled ?? false, isPreferred: settings.PreferredMfa ?? false };
 }
 

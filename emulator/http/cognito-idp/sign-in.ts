@@ -6,6 +6,7 @@ import { initiateAuth } from "../../cloud/cognito/initiate-auth";
 import { respondToAuthChallenge } from "../../cloud/cognito/respond-to-auth-challenge";
 import type { AuthenticationResult, AuthResponse } from "../../cloud/cognito/sign-in";
 import { oneOf } from "../../cloud/constraints";
+import { readShape } from "../protocols/member-names";
 import { signed, unsigned, type Operations } from "./operation";
 
 const AUTH_FLOWS = oneOf([
@@ -36,43 +37,26 @@ const CHALLENGE_NAMES = oneOf([
   "WEB_AUTHN",
   "PASSWORD_SRP",
 ]);
-const SIGN_IN = z.object({ AuthFlow: AUTH_FLOWS, ClientId: CLIENT_ID, AuthParameters: PARAMETERS.optional() });
+const SIGN_IN = z.object({ AuthFlow: AUTH_FLOWS, ClientId: CLIENT_ID, AuthParameters: PARAMETERS.default({}) });
 const CHALLENGE_ANSWER = z.object({
   ClientId: CLIENT_ID,
   ChallengeName: CHALLENGE_NAMES,
   Session: SESSION.optional(),
-  ChallengeResponses: PARAMETERS.optional(),
+  ChallengeResponses: PARAMETERS.default({}),
 });
 const BY_ADMINISTRATOR = { UserPoolId: POOL_ID };
 
 /** How users sign in, themselves or through an administrator's server. */
 export function signInOperations(cognito: Cognito): Operations {
-  const initiate = async (request: z.output<typeof SIGN_IN>, userPoolId?: string) =>
-    authShape(
-      await initiateAuth(cognito, {
-        authFlow: request.AuthFlow,
-        userPoolId,
-        clientId: request.ClientId,
-        authParameters: request.AuthParameters ?? {},
-      }),
-    );
-  const respond = async (request: z.output<typeof CHALLENGE_ANSWER>, userPoolId?: string) =>
-    authShape(
-      await respondToAuthChallenge(cognito, {
-        challengeName: request.ChallengeName,
-        userPoolId,
-        clientId: request.ClientId,
-        session: request.Session,
-        challengeResponses: request.ChallengeResponses ?? {},
-      }),
-    );
+  const initiate = async (request: z.output<typeof SIGN_IN>) =>
+    authShape(await initiateAuth(cognito, readShape(request)));
+  const respond = async (request: z.output<typeof CHALLENGE_ANSWER>) =>
+    authShape(await respondToAuthChallenge(cognito, readShape(request)));
   return {
-    InitiateAuth: unsigned(SIGN_IN, (request) => initiate(request)),
-    RespondToAuthChallenge: unsigned(CHALLENGE_ANSWER, (request) => respond(request)),
-    AdminInitiateAuth: signed(SIGN_IN.extend(BY_ADMINISTRATOR), (request) => initiate(request, request.UserPoolId)),
-    AdminRespondToAuthChallenge: signed(CHALLENGE_ANSWER.extend(BY_ADMINISTRATOR), (request) =>
-      respond(request, request.UserPoolId),
-    ),
+    InitiateAuth: unsigned(SIGN_IN, initiate),
+    RespondToAuthChallenge: unsigned(CHALLENGE_ANSWER, respond),
+    AdminInitiateAuth: signed(SIGN_IN.extend(BY_ADMINISTRATOR), initiate),
+    AdminRespondToAuthChallenge: signed(CHALLENGE_ANSWER.extend(BY_ADMINISTRATOR), respond),
   };
 }
 

@@ -12,6 +12,7 @@ import { isStandardAttribute } from "../../cloud/cognito/user-attributes";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { checkTier } from "../../cloud/cognito/user-pool-tier";
 import { boolean, integer, listOf, oneOf, structure } from "../../cloud/constraints";
+import { defined } from "../../cloud/defined";
 import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
 import { datesOf, pageOf } from "./shapes";
@@ -136,19 +137,18 @@ function readConfiguration(
     firstFactors: SignInPolicy?.AllowedFirstAuthFactors ?? [],
   });
   checkSchema(request.Schema);
-  const kept = {
+  const inert = {
     ...Object.fromEntries(Object.entries(request).filter(([name]) => Object.hasOwn(INERT, name))),
     AdminCreateUserConfig: { InviteMessageTemplate, UnusedAccountValidityDays },
     SignInPolicy,
     PasswordHistorySize,
   };
-  const inert = Object.entries(kept).filter(([, value]) => value !== undefined);
   return {
     passwordPolicy: readPolicy(PasswordPolicy && policy),
     autoVerifiedAttributes: request.AutoVerifiedAttributes ?? [],
     allowAdminCreateUserOnly: request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
     isDeletionProtected: request.DeletionProtection === "ACTIVE",
-    inert: Object.fromEntries(inert),
+    inert: defined(inert),
   };
 }
 

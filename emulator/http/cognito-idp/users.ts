@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { ATTRIBUTES, PAGINATION_TOKEN, PASSWORD, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
 import { parseUserFilter } from "../../cloud/cognito/user-filter";
@@ -67,16 +69,7 @@ export function userOperations(cognito: Cognito): Operations {
   };
 }
 
-function listUsers(
-  cognito: Cognito,
-  request: {
-    UserPoolId: string;
-    Filter?: string;
-    Limit?: number;
-    PaginationToken?: string;
-    AttributesToGet?: string[];
-  },
-): object {
+function listUsers(cognito: Cognito, request: z.output<typeof LIST>): object {
   const { Filter: filter, AttributesToGet: wanted } = request;
   const all = cognito.userPool(request.UserPoolId).users.all();
   const found = filter ? all.filter(parseUserFilter(filter)) : all;

@@ -26,16 +26,8 @@ export const RUNTIME = oneOf([
 export const TIMEOUT = integer(1, 900);
 export const MEMORY = integer(128, 10_240);
 
-export interface FunctionReference {
-  readonly functionName: string;
-  readonly qualifier: string | undefined;
-}
-
 /** The function that a name or an ARN means, and its version or alias, where either member names one. */
-export function referenceOf(request: {
-  readonly FunctionName: string;
-  readonly Qualifier?: string | undefined;
-}): FunctionReference {
+export function referenceOf(request: { readonly FunctionName: string; readonly Qualifier?: string | undefined }) {
   const [functionName = "", named] = request.FunctionName.replace(/^.*function:/, "").split(":");
   return { functionName, qualifier: request.Qualifier ?? named };
 }

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import type { Account } from "../../cloud/account";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure } from "../../cloud/constraints";
 import { entryMissing, latestUndeletable } from "../../cloud/lambda/errors";
@@ -86,8 +88,8 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
       200,
       structure({ ...PAGE, FunctionVersion: NOT_EMULATED }),
       (request) => {
-        const { items, nextToken } = lambdaPage(lambdaFunctions.all(), request);
-        return { Functions: items.map((found) => configurationShape(found, found.latest)), NextMarker: nextToken };
+        const all = lambdaFunctions.all().map((found) => configurationShape(found, found.latest));
+        return lambdaPage("Functions", all, request);
       },
     ),
     operation("UpdateFunctionConfiguration", `PUT ${FUNCTION}/configuration`, 200, CHANGED_CONFIGURATION, (request) => {
@@ -116,9 +118,7 @@ export function functionOperations({ lambdaFunctions, iam }: Account): RestJsonO
       const found = find(request);
       if (qualifier === undefined) lambdaFunctions.delete(found.functionName);
       else if (found.versions.has(qualifier)) lambdaFunctions.deleteVersion(found, qualifier);
-      else if (qualifier === found.latest.version) {
-        throw latestUndeletable();
-      }
+      else if (qualifier === found.latest.version) throw latestUndeletable();
     }),
     ...concurrencyOperations(find),
   ];
@@ -184,13 +184,11 @@ function versionShape(functions: LambdaFunctions, request: Parameters<typeof ref
 }
 
 /** Lambda's lists have markers. */
-export function lambdaPage<Item>(
-  all: readonly Item[],
-  { Marker, MaxItems }: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
-) {
-  return paginate(
-    all,
-    { nextToken: Marker, maxResults: MaxItems },
-    { most: 50, refusal: "InvalidParameterValueException" },
-  );
+export function lambdaPage(
+  member: string,
+  all: readonly object[],
+  { Marker: nextToken, MaxItems: maxResults }: z.output<z.ZodObject<typeof PAGE>>,
+): object {
+  const page = paginate(all, { nextToken, maxResults }, { most: 50, refusal: "InvalidParameterValueException" });
+  return { [member]: page.items, NextMarker: page.nextToken };
 }

@@ -44,8 +44,8 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
     ),
     operation("ListVersionsByFunction", `GET ${FUNCTION}/versions`, 200, BY_NAME.extend(PAGE), (request) => {
       const found = find(request);
-      const { items, nextToken } = lambdaPage([found.latest, ...found.versions.values()], request);
-      return { Versions: items.map((version) => configurationShape(found, version, true)), NextMarker: nextToken };
+      const all = [found.latest, ...found.versions.values()].map((each) => configurationShape(found, each, true));
+      return lambdaPage("Versions", all, request);
     }),
     operation(
       "CreateAlias",
@@ -94,8 +94,8 @@ export function versionOperations(functions: LambdaFunctions): RestJsonOperation
         const found = find(request);
         const { FunctionVersion: asked } = request;
         const all = [...found.aliases.values()].filter(({ version }) => asked === undefined || version === asked);
-        const { items, nextToken } = lambdaPage(all, request);
-        return { Aliases: items.map((each) => aliasShape(found, each)), NextMarker: nextToken };
+        const shapes = all.map((each) => aliasShape(found, each));
+        return lambdaPage("Aliases", shapes, request);
       },
     ),
     operation("DeleteAlias", `DELETE ${FUNCTION}/aliases/:Name`, 204, BY_ALIAS, (request) => {

@@ -4,8 +4,8 @@ import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../..
 import { tooMany, unknown } from "../../cloud/logs/errors";
 import type { LogFilter, LogGroup, LogGroups } from "../../cloud/logs/log-groups";
 import { pageOf } from "../../cloud/pagination";
-import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
-import { BY_GROUP, GROUP_NAME, LIMITS, PAGE } from "./constraints";
+import type { AwsJsonOperation } from "../protocols/aws-json";
+import { BY_GROUP, GROUP_NAME, LIMITS, PAGE, signed } from "./constraints";
 
 /** Constraints: botocore `logs/2014-03-28`. */
 const FILTER_NAME = text(512, "[^:*]*", 1);
@@ -42,8 +42,6 @@ const SUBSCRIPTION_FILTER = FILTER.extend({
 });
 /** CloudWatch Logs quotas. */
 const MOST_SUBSCRIPTIONS = 2;
-
-const signed = signedOperations("InvalidParameterException");
 
 /** What becomes of a group's events: kept and given back, as nothing is written. */
 export function filterOperations(groups: LogGroups): Record<string, AwsJsonOperation> {

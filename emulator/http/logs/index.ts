@@ -5,10 +5,10 @@ import { unknown } from "../../cloud/logs/errors";
 import type { LogGroup, LogGroups, LogStream } from "../../cloud/logs/log-groups";
 import { pageOf } from "../../cloud/pagination";
 import type { TagMap } from "../../cloud/tags";
-import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import type { AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
 import { TAG_MAP, tagKeys, withoutTags } from "../protocols/tag-list";
-import { BY_GROUP, GROUP_NAME, LIMITS, PAGE } from "./constraints";
+import { BY_GROUP, GROUP_NAME, LIMITS, PAGE, signed } from "./constraints";
 import { deliveryOperations } from "./deliveries";
 import { filterOperations } from "./filters";
 import { resourcePolicyOperations } from "./resource-policies";
@@ -21,8 +21,6 @@ const RETENTION_DAYS = [
 const RETENTION = integer(1, 3_653).refine((days) => RETENTION_DAYS.includes(days), {
   error: `Member must satisfy enum value set: [${RETENTION_DAYS.join(", ")}]`,
 });
-
-const signed = signedOperations("InvalidParameterException");
 
 /** Amazon CloudWatch Logs, `https://logs.REGION.amazonaws.com/`: groups, streams, deliveries and policies, without events. */
 export const logs = jsonService({

@@ -1,7 +1,8 @@
 import type { Clock } from "../../clock";
-import { integer, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { policyUnknown } from "../../cloud/logs/errors";
-import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import type { AwsJsonOperation } from "../protocols/aws-json";
+import { PAGE, signed } from "./constraints";
 
 interface ResourcePolicy {
   readonly policyName: string;
@@ -10,8 +11,6 @@ interface ResourcePolicy {
 }
 
 const NAME = text(UNBOUNDED, undefined, 1);
-
-const signed = signedOperations("InvalidParameterException");
 
 /** Policies by which an account lets other services write its logs; they are only kept. */
 export function resourcePolicyOperations(clock: Clock): Record<string, AwsJsonOperation> {
@@ -22,10 +21,7 @@ export function resourcePolicyOperations(clock: Clock): Record<string, AwsJsonOp
       policies.set(request.policyName, resourcePolicy);
       return { resourcePolicy };
     }),
-    DescribeResourcePolicies: signed(
-      structure({ limit: integer(1, 50).optional(), nextToken: text(UNBOUNDED, undefined, 1).optional() }),
-      () => ({ resourcePolicies: [...policies.values()] }),
-    ),
+    DescribeResourcePolicies: signed(structure(PAGE), () => ({ resourcePolicies: [...policies.values()] })),
     DeleteResourcePolicy: signed(structure({ policyName: NAME }), ({ policyName }) => {
       if (policies.delete(policyName)) return {};
       throw policyUnknown(policyName);
