@@ -16,10 +16,7 @@ import { IssuerHost } from "./issuer/issuer-host";
 
 /** A caller who could not get such a token on AWS either. */
 export class CallerError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "CallerError";
-  }
+  override readonly name = "CallerError";
 }
 
 const USER = z.object({ username: USERNAME });

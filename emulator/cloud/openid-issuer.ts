@@ -8,10 +8,7 @@ import { UnknownHostError } from "./network";
 
 /** The issuer's discovery document or its keys cannot be had. */
 export class DiscoveryError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "DiscoveryError";
-  }
+  override readonly name = "DiscoveryError";
 }
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });

@@ -88,32 +88,21 @@ function fieldFor(id: string, property: Schema): Field {
   const type = typeName(property);
   const multiple = type === "array";
   const choices = choicesOf((multiple ? property.items : property) ?? {});
+  const attributes = { id, "data-key": id, "aria-describedby": described };
   if (choices) {
     return el(
       "select",
-      { id, "data-key": id, multiple, "aria-describedby": described },
+      { ...attributes, multiple },
       !multiple && el("option", { value: "" }, "not given"),
       ...choices.map(({ value, label }) => el("option", { value }, label)),
     );
   }
   if (type === "object" || type === "array") {
-    return el("textarea", {
-      id,
-      "data-key": id,
-      rows: 3,
-      spellcheck: "false",
-      placeholder: type === "array" ? "[ ]" : "{ }",
-      "aria-describedby": described,
-    });
+    const placeholder = type === "array" ? "[ ]" : "{ }";
+    return el("textarea", { ...attributes, rows: 3, spellcheck: "false", placeholder });
   }
   const isNumber = type === "integer" || type === "number";
-  return el("input", {
-    id,
-    "data-key": id,
-    autocomplete: "off",
-    inputmode: isNumber ? "decimal" : undefined,
-    "aria-describedby": described,
-  });
+  return el("input", { ...attributes, autocomplete: "off", inputmode: isNumber ? "decimal" : undefined });
 }
 
 /** What there is to choose from, with what each is called: those with titles are texts (MCP 2025-11-25, "elicitation"). */

@@ -3,7 +3,7 @@ import type { Station } from "../view/model";
 import { byId, type Child, code, el, show } from "./dom";
 import { formatDuration, hopState, pretty, STATES } from "./format";
 import { selectedCall, state } from "./store";
-import { selectedHop, selectedHopIndex } from "./trace";
+import { selectedHop, selectedHopIndex, summary } from "./trace";
 
 /** Claims that are times in seconds since the epoch (RFC 7519; OpenID Connect Core for `auth_time`). */
 const TIMES = ["exp", "iat", "nbf", "auth_time"];
@@ -28,17 +28,10 @@ export function showDetail() {
 function hopHead(hop: Hop, station: Station | undefined) {
   const call = selectedCall();
   const hopIs = call ? hopState(call, selectedHopIndex(call) ?? 0) : "running";
-  return el(
-    "div",
-    { class: "summary" },
-    el("h3", {}, el("span", { class: `mark ${hopIs}`, title: STATES[hopIs].word }, STATES[hopIs].mark), hop.name),
-    el(
-      "p",
-      { class: "summary-line" },
-      [station && `${station.title} ${station.name}`, STATES[hopIs].word, formatDuration(hop.duration)]
-        .filter(Boolean)
-        .join(" · "),
-    ),
+  return summary(
+    hopIs,
+    [hop.name],
+    [station && `${station.title} ${station.name}`, STATES[hopIs].word, formatDuration(hop.duration)],
   );
 }
 
@@ -49,7 +42,7 @@ function refusal(hop: Hop) {
     "div",
     { class: "refusal", "data-role": "refusal" },
     refused && el("p", { class: "refusal-title" }, "Refused by the check ", el("b", {}, refused.name)),
-    refused && el("dl", { class: "pairs" }, ...pair("expected", refused.expected), ...pair("actual", refused.actual)),
+    refused && pairs(Object.entries({ expected: refused.expected, actual: refused.actual })),
     hop.fix !== undefined && el("p", { class: "fix" }, el("b", {}, "Fix "), hop.fix),
     hop.failure !== undefined && el("p", { class: "failure" }, hop.failure),
   );
@@ -70,25 +63,8 @@ function checks(all: readonly Check[]) {
       ...evidence(passed && expected === actual ? [expected] : [expected, actual]),
     ),
   );
-  return section(
-    "Checks",
-    el(
-      "table",
-      {},
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          el("th", { scope: "col" }, "check"),
-          el("th", { scope: "col" }, "expected"),
-          el("th", { scope: "col" }, "actual"),
-        ),
-      ),
-      el("tbody", {}, ...rows),
-    ),
-  );
+  const heads = ["check", "expected", "actual"].map((name) => el("th", { scope: "col" }, name));
+  return section("Checks", el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)));
 }
 
 /** What was wanted beside what was there, once where they are the same. */
@@ -97,8 +73,8 @@ function evidence(values: (string | undefined)[]) {
 }
 
 function claims(all: Readonly<Record<string, unknown>>) {
-  const pairs = Object.entries(all).flatMap(([name, value]) => pair(name, describeClaim(name, value)));
-  return section("Presented token, its claims", el("dl", { class: "pairs" }, ...pairs));
+  const described = Object.entries(all).map(([name, value]) => [name, describeClaim(name, value)] as const);
+  return section("Presented token, its claims", pairs(described));
 }
 
 function describeClaim(name: string, value: unknown) {
@@ -110,15 +86,7 @@ function request({ method, url, operation, tool, prompt, resource, authorization
   return section(
     "Request",
     el("p", { class: "url" }, `${method} ${url}`),
-    el(
-      "dl",
-      { class: "pairs" },
-      ...pair("operation", operation),
-      ...pair("tool", tool),
-      ...pair("prompt", prompt),
-      ...pair("resource", resource),
-      ...pair("authorization", authorization),
-    ),
+    pairs(Object.entries({ operation, tool, prompt, resource, authorization })),
     body !== undefined && code("Request body", pretty(body)),
   );
 }
@@ -132,14 +100,14 @@ function answer({ status, body }: TracedAnswer) {
 }
 
 function about({ title, name, facts }: Station, hop: Hop | undefined) {
-  const pairs = facts.flatMap(({ label, value }) => pair(label, value));
+  const known = pairs(facts.map(({ label, value }) => [label, value]));
   if (!hop) {
     return el(
       "div",
       { class: "about" },
       el("div", { class: "summary" }, el("h3", {}, title), el("p", { class: "summary-line" }, name)),
       selectedCall() && el("p", { class: "summary-line" }, "The selected call did not pass here."),
-      el("dl", { class: "pairs" }, ...pairs),
+      known,
     );
   }
   if (facts.length === 0) return undefined;
@@ -147,7 +115,7 @@ function about({ title, name, facts }: Station, hop: Hop | undefined) {
     "details",
     { class: "about", "data-key": `about-${hop.name}`, open: hop.checks.length === 0 },
     el("summary", {}, `${title} ${name}`),
-    el("dl", { class: "pairs" }, ...pairs),
+    known,
   );
 }
 
@@ -155,6 +123,8 @@ function section(title: string, ...children: readonly Child[]) {
   return el("section", { class: "part" }, el("h4", {}, title), ...children);
 }
 
-function pair(label: string, value: string | undefined) {
-  return value === undefined ? [] : [el("dt", {}, label), el("dd", {}, value)];
+/** @param values behind what they are called; those that are not known are not shown */
+function pairs(values: (readonly [string, string | undefined])[]) {
+  const known = values.filter(([, value]) => value !== undefined);
+  return el("dl", { class: "pairs" }, ...known.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)]));
 }

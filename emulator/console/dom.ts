@@ -47,6 +47,11 @@ export function toggle(key: string, label: string, isOn: boolean, click: () => v
   return button(key, label, { class: "toggle", "aria-pressed": String(isOn), click });
 }
 
+/** What is typed or chosen, below what it is called. */
+export function field(label: string, control: HTMLElement) {
+  return el("div", { class: "field" }, el("label", { for: control.id }, label), control);
+}
+
 /** A text that the keyboard can scroll. */
 export function code(label: string, text: string) {
   return el("pre", { tabindex: "0", role: "region", "aria-label": label }, text);

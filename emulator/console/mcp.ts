@@ -43,6 +43,8 @@ export type Notification = { method: string; params?: Readonly<Record<string, un
 export type Elicitation = { message?: string; mode?: string; url?: string; requestedSchema?: Schema };
 export type Reply = { action: "accept" | "decline" | "cancel"; content?: unknown };
 type SignedIn = { accessToken: string; expiresIn: number };
+/** A gateway, with the token it is called with. */
+export type Access = { readonly endpoint: GatewayEndpoint; readonly token: string | undefined };
 
 /** Who hears what comes before an answer, and is asked. */
 interface Listener {
@@ -97,17 +99,12 @@ export async function makeUser({ userPoolId }: SignInClient): Promise<{ username
  * All pages of a list.
  * @param name of the list in its answers
  */
-export async function list(
-  endpoint: GatewayEndpoint,
-  token: string | undefined,
-  method: string,
-  name: string,
-): Promise<unknown[]> {
+export async function list(access: Access, method: string, name: string): Promise<unknown[]> {
   const all: unknown[] = [];
   let cursor;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    const { status, body } = await postMcp(endpoint, token, { method, params });
+    const { status, body } = await postMcp(access, { method, params });
     const { result, error } = body as JsonRpcBody;
     if (!result) throw new Error(`HTTP ${status}: ${error?.message ?? "no JSON-RPC answer"}`);
     all.push(...(result[name] as unknown[]));
@@ -151,34 +148,34 @@ async function signed(request: { method: string; url: string; headers: Record<st
 const sessions = new Map<string, Record<string, string>>();
 
 /** The session of a gateway that keeps some: the page begins one for each token. */
-async function sessionOf(endpoint: GatewayEndpoint, token: string | undefined): Promise<Record<string, string>> {
-  const key = `${endpoint.url} ${token}`;
+async function sessionOf(access: Access): Promise<Record<string, string>> {
+  const { endpoint } = access;
+  const key = sessionKey(access);
   const known = sessions.get(key);
   if (known) return known;
   const params = { protocolVersion: endpoint.protocolVersion, capabilities: CAPABILITIES, clientInfo: CLIENT };
-  const response = await post(endpoint, token, { id: ++lastId, method: "initialize", params }, {});
+  const response = await post(access, { id: ++lastId, method: "initialize", params }, {});
   await response.text();
   const id = response.headers.get("mcp-session-id");
   if (id === null) return {};
   const session = { "mcp-session-id": id };
   sessions.set(key, session);
-  await post(endpoint, token, { method: "notifications/initialized" }, session);
+  await post(access, { method: "notifications/initialized" }, session);
   return session;
 }
 
-function post(endpoint: GatewayEndpoint, token: string | undefined, message: object, headers: Record<string, string>) {
-  const versioned = { "mcp-protocol-version": endpoint.protocolVersion, ...headers };
-  return postJson(endpoint, token, endpoint.url, { jsonrpc: "2.0", ...message }, versioned);
+function sessionKey({ endpoint, token }: Access): string {
+  return `${endpoint.url} ${token}`;
+}
+
+function post(access: Access, message: object, headers: Record<string, string>) {
+  const { url, protocolVersion } = access.endpoint;
+  const versioned = { "mcp-protocol-version": protocolVersion, ...headers };
+  return postJson(access, url, { jsonrpc: "2.0", ...message }, versioned);
 }
 
 /** @param target of the gateway, or the gateway itself */
-async function postJson(
-  endpoint: GatewayEndpoint,
-  token: string | undefined,
-  target: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-) {
+async function postJson({ endpoint, token }: Access, target: string, body: unknown, headers = {}) {
   const request = {
     method: "POST",
     // The page may have been opened under another loopback name than the emulator writes into URLs.
@@ -201,13 +198,12 @@ async function postJson(
  * @returns without a body where it was one
  */
 export async function callTarget(
-  endpoint: GatewayEndpoint,
-  token: string | undefined,
+  access: Access,
   url: string,
   body: unknown,
   tell: (event: string) => void,
 ): Promise<Answer> {
-  const response = await postJson(endpoint, token, url, body);
+  const response = await postJson(access, url, body);
   const { status } = response;
   if (!isEventStream(response)) return { status, body: await response.text() };
   for await (const event of eventsOf(response)) tell(event);
@@ -221,28 +217,24 @@ function isEventStream({ headers }: Response): boolean {
 /** Who hears nothing, and wants to answer nothing. */
 const NOBODY: Listener = { notify: () => undefined, ask: () => Promise.resolve({ action: "cancel" }) };
 
-async function postMcp(
-  endpoint: GatewayEndpoint,
-  token: string | undefined,
-  message: Message,
-  listener: Listener = NOBODY,
-): Promise<Answer> {
+async function postMcp(access: Access, message: Message, listener = NOBODY): Promise<Answer> {
+  const { endpoint } = access;
   const id = ++lastId;
   const isStateless = endpoint.protocolVersion === STATELESS_VERSION;
   const { method, params } = message;
   const _meta = { ...(isStateless && STATELESS_METADATA), ...(method === "tools/call" && { progressToken: id }) };
   const body = { id, method, params: { ...params, ...(Object.keys(_meta).length > 0 && { _meta }) } };
   const send = async () => {
-    const session = endpoint.keepsSessions ? await sessionOf(endpoint, token) : {};
+    const session = endpoint.keepsSessions ? await sessionOf(access) : {};
     const headers = isStateless ? statelessHeaders(message) : session;
-    return { headers, response: await post(endpoint, token, body, headers) };
+    return { headers, response: await post(access, body, headers) };
   };
   let sent = await send();
-  if (sent.response.status === 404 && sessions.delete(`${endpoint.url} ${token}`)) sent = await send();
+  if (sent.response.status === 404 && sessions.delete(sessionKey(access))) sent = await send();
   const { headers, response } = sent;
   const { status } = response;
   if (isEventStream(response)) {
-    const reply = (answer: object) => post(endpoint, token, answer, headers);
+    const reply = (answer: object) => post(access, answer, headers);
     return { status, body: await readEvents(response, listener, reply) };
   }
   const text = await response.text();
@@ -257,15 +249,10 @@ async function postMcp(
 const MOST_ROUNDS = 50;
 
 /** A request with what it is asked on the way to its answer: in 2026-07-28 by results that are none yet. */
-export async function callMcp(
-  endpoint: GatewayEndpoint,
-  token: string | undefined,
-  message: Message,
-  listener: Listener,
-): Promise<Answer> {
+export async function callMcp(access: Access, message: Message, listener: Listener): Promise<Answer> {
   let { params } = message;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const answer = await postMcp(endpoint, token, { ...message, params }, listener);
+    const answer = await postMcp(access, { ...message, params }, listener);
     const { result } = (answer.body ?? {}) as JsonRpcBody;
     const asked = result?.resultType === "input_required" ? Object.entries(result.inputRequests ?? {}) : [];
     if (asked.length === 0 || asked.some(([, { method }]) => method !== ELICITATION)) return answer;

@@ -1,7 +1,7 @@
 import { headersOfArguments } from "../../targets/mcp-headers";
-import type { GatewayEndpoint, HttpTarget } from "../view/model";
+import type { HttpTarget } from "../view/model";
 import { targetName, toolName } from "./format";
-import { list, type Message, type Schema, type Tool } from "./mcp";
+import { type Access, list, type Message, type Schema, type Tool } from "./mcp";
 
 type Prompt = {
   name: string;
@@ -38,9 +38,10 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS;
 
 /** All that a gateway lists. */
-export async function listOfferings(endpoint: GatewayEndpoint, token: string | undefined): Promise<Offering[]> {
+export async function listOfferings(access: Access): Promise<Offering[]> {
+  const { endpoint } = access;
   if (endpoint.httpTargets) return endpoint.httpTargets.map(ofHttpTarget);
-  const read = (name: string, method = `${name}/list`) => list(endpoint, token, method, name);
+  const read = (name: string, method = `${name}/list`) => list(access, method, name);
   const offerings = ((await read("tools")) as Tool[]).map(ofTool);
   if (endpoint.offers.includes("prompts")) offerings.push(...((await read("prompts")) as Prompt[]).map(ofPrompt));
   if (endpoint.offers.includes("resources")) {

@@ -1,6 +1,6 @@
 import type { GatewayEndpoint } from "../view/model";
 import { ArgumentFields } from "./arguments";
-import { type Attributes, button, code, el, show, toggle } from "./dom";
+import { type Attributes, button, code, el, field, show, toggle } from "./dom";
 import { callMcp, callTarget, type Elicitation, makeUser, type Reply, signIn } from "./mcp";
 import { type Kind, KINDS, listOfferings, type Offering } from "./offerings";
 import { describeNotification, type Outcome, outcomeOf, outcomeOfTarget, outcomePart } from "./outcome";
@@ -19,22 +19,8 @@ export class Tester {
   #index = 0;
   #asJson = false;
   #fields: ArgumentFields | undefined;
-  #username = el("input", {
-    id: "username",
-    "data-key": "username",
-    name: "username",
-    autocomplete: "off",
-    spellcheck: "false",
-    required: true,
-  });
-  #password = el("input", {
-    id: "password",
-    "data-key": "password",
-    name: "password",
-    type: "password",
-    autocomplete: "off",
-    required: true,
-  });
+  #username = credential("username", { spellcheck: "false" });
+  #password = credential("password", { type: "password" });
   #outcome: Outcome | undefined;
   /** What the call under way asks: one after the other. */
   #questions: Question[] = [];
@@ -93,16 +79,11 @@ export class Tester {
         minute: "2-digit",
         hour12: false,
       });
+      const who = el("b", {}, this.#session.username);
       return el(
         "p",
         { class: "session" },
-        el(
-          "span",
-          {},
-          el("span", { class: "unseen" }, "Signed in as "),
-          el("b", {}, this.#session.username),
-          ` until ${until}`,
-        ),
+        el("span", {}, el("span", { class: "unseen" }, "Signed in as "), who, ` until ${until}`),
         button("sign-out", "Sign out", {
           class: "quiet",
           click: () => this.#change(() => (this.#session = undefined)),
@@ -112,11 +93,8 @@ export class Tester {
     if (signs) return el("p", { class: "hint" }, "The page signs requests as the account's administrator.");
     const client = clients[this.#clientIndex] ?? clients[0];
     if (!client) {
-      return el(
-        "p",
-        { class: "hint" },
-        "No client without a secret allows USER_PASSWORD_AUTH, so the page cannot sign in.",
-      );
+      const reason = "No client without a secret allows USER_PASSWORD_AUTH, so the page cannot sign in.";
+      return el("p", { class: "hint" }, reason);
     }
     const submit = (event: Event) => {
       event.preventDefault();
@@ -132,12 +110,7 @@ export class Tester {
         choice("client", "Client", names, this.#clientIndex, (index) =>
           this.#change(() => (this.#clientIndex = index)),
         ),
-      el(
-        "div",
-        { class: "two" },
-        el("div", { class: "field" }, el("label", { for: "username" }, "User name"), this.#username),
-        el("div", { class: "field" }, el("label", { for: "password" }, "Password"), this.#password),
-      ),
+      el("div", { class: "two" }, field("User name", this.#username), field("Password", this.#password)),
       el(
         "div",
         { class: "actions" },
@@ -223,7 +196,7 @@ export class Tester {
       }
       list.append(el("option", { value: name, selected: index === this.#index }, text));
     });
-    return el("div", { class: "field" }, el("label", { for: "offering" }, label), select);
+    return field(label, select);
   }
 
   #selectEndpoint(index: number) {
@@ -276,7 +249,7 @@ export class Tester {
   }
 
   async #readOfferings(endpoint: GatewayEndpoint) {
-    this.#offerings = await listOfferings(endpoint, this.#session?.accessToken);
+    this.#offerings = await listOfferings({ endpoint, token: this.#session?.accessToken });
     this.#kind = this.#offerings[0]?.kind ?? "tool";
     const own = this.#ofKind().findIndex(({ group }) => group !== "");
     this.#setFields(Math.max(0, own), this.#asJson);
@@ -288,16 +261,16 @@ export class Tester {
     await this.#attempt(async () => {
       const { request } = offering;
       const values = this.#fields?.value();
-      const token = this.#session?.accessToken;
+      const access = { endpoint, token: this.#session?.accessToken };
       const tell = (line: string) => {
         told.push(line);
         this.#change(() => (this.#outcome = { state: "running", text: "Under way", told: [...told] }));
       };
       if (typeof request === "string") {
-        this.#outcome = { ...outcomeOfTarget(await callTarget(endpoint, token, request, values, tell)), told };
+        this.#outcome = { ...outcomeOfTarget(await callTarget(access, request, values, tell)), told };
         return;
       }
-      const answer = await callMcp(endpoint, token, request(values as Record<string, unknown>), {
+      const answer = await callMcp(access, request(values as Record<string, unknown>), {
         notify: (notification) => tell(describeNotification(notification)),
         ask: (elicitation) => this.#ask(elicitation, tell),
       });
@@ -361,5 +334,9 @@ function choice(
     { id, "data-key": id, change: () => onSelect(select.selectedIndex) },
     ...options.map((text, index) => el("option", { selected: index === selected }, text)),
   );
-  return el("div", { class: "field" }, el("label", { for: id }, label), select);
+  return field(label, select);
+}
+
+function credential(id: string, attributes: Attributes) {
+  return el("input", { id, "data-key": id, name: id, autocomplete: "off", required: true, ...attributes });
 }

@@ -1,6 +1,6 @@
 import type { Call, Hop } from "../trace/call";
-import { byId, el, show } from "./dom";
-import { callState, describeCall, formatDuration, hopState, STATES } from "./format";
+import { byId, type Child, el, show } from "./dom";
+import { callState, describeCall, formatDuration, hopState, type State, STATES } from "./format";
 import { selectedCall, state, update } from "./store";
 
 /** The hop whose detail is shown. */
@@ -22,7 +22,7 @@ export function showTrace() {
   const selected = selectedHopIndex(call);
   show(
     byId("trace"),
-    summary(call),
+    callHead(call),
     call.hops.length === 0 &&
       el("p", { class: "empty" }, call.duration === undefined ? "No hop yet." : "No hop of the system was reached."),
     el(
@@ -33,28 +33,27 @@ export function showTrace() {
   );
 }
 
-function summary(call: Call) {
+function callHead(call: Call) {
   const { name, subject } = describeCall(call);
-  const { mark, word } = STATES[callState(call)];
   const { request, answer, duration } = call;
+  const state = callState(call);
+  return summary(
+    state,
+    [`${name} `, el("span", { class: "call-subject" }, subject)],
+    [`call ${call.id}`, STATES[state].word, answer && `HTTP ${answer.status}`, formatDuration(duration)],
+    request && el("p", { class: "url" }, `${request.method} ${request.url}`),
+  );
+}
+
+/** @param facts those that are known, in a line */
+export function summary(state: State, title: Child[], facts: (string | undefined)[], more?: Child) {
+  const { mark, word } = STATES[state];
   return el(
     "div",
     { class: "summary" },
-    el(
-      "h3",
-      {},
-      el("span", { class: `mark ${callState(call)}`, title: word }, mark),
-      `${name} `,
-      el("span", { class: "call-subject" }, subject),
-    ),
-    el(
-      "p",
-      { class: "summary-line" },
-      [`call ${call.id}`, word, answer && `HTTP ${answer.status}`, formatDuration(duration)]
-        .filter(Boolean)
-        .join(" · "),
-    ),
-    request && el("p", { class: "url" }, `${request.method} ${request.url}`),
+    el("h3", {}, el("span", { class: `mark ${state}`, title: word }, mark), ...title),
+    el("p", { class: "summary-line" }, facts.filter(Boolean).join(" · ")),
+    more,
   );
 }
 

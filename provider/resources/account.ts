@@ -15,6 +15,10 @@ export function arn(account: Account, service: string, resource: string, { globa
   return `arn:${account.partition}:${service}:${global ? "" : account.region}:${account.id}:${resource}`;
 }
 
+export function agentCoreArn(account: Account, resource: string): string {
+  return arn(account, "bedrock-agentcore", resource);
+}
+
 export const lowerAlphanumerics = "abcdefghijklmnopqrstuvwxyz0123456789";
 const alphanumerics = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lowerAlphanumerics}`;
 

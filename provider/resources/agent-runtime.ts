@@ -1,4 +1,4 @@
-import { arn, generatedId } from "./account";
+import { agentCoreArn, generatedId } from "./account";
 import { hasExactlyOneOf, hasLength, hasSize, isArn, isBetween, isOneOf, matches } from "../validation/rules";
 import { type ResourceFacts, text } from "./facts";
 import { jwtAuthorizerRules } from "./gateway";
@@ -45,11 +45,11 @@ export const agentRuntime: ResourceFacts = {
     const identity = `workload-identity-directory/default/workload-identity/${id}`;
     return {
       agent_runtime_id: id,
-      agent_runtime_arn: arn(account, "bedrock-agentcore", `runtime/${id}`),
+      agent_runtime_arn: agentCoreArn(account, `runtime/${id}`),
       agent_runtime_version: String(prior ? Number(text(prior, "agent_runtime_version")) + 1 : 1),
       // The service's defaults, in seconds.
       lifecycle_configuration: [{ idle_runtime_session_timeout: 900, max_lifetime: 28_800 }],
-      workload_identity_details: [{ workload_identity_arn: arn(account, "bedrock-agentcore", identity) }],
+      workload_identity_details: [{ workload_identity_arn: agentCoreArn(account, identity) }],
     };
   },
 };
@@ -59,7 +59,7 @@ export const agentRuntimeEndpoint: ResourceFacts = {
   validate: [matches("name", name), hasLength("description", 1, 256)],
   replacedBy: ["name", "agent_runtime_id"],
   assigned: (resource, account) => {
-    const runtime = arn(account, "bedrock-agentcore", `runtime/${text(resource, "agent_runtime_id")}`);
+    const runtime = agentCoreArn(account, `runtime/${text(resource, "agent_runtime_id")}`);
     return {
       agent_runtime_arn: runtime,
       agent_runtime_endpoint_arn: `${runtime}/runtime-endpoint/${text(resource, "name")}`,

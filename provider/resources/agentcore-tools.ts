@@ -1,4 +1,4 @@
-import { arn, generatedId } from "./account";
+import { agentCoreArn, generatedId } from "./account";
 import { hasLength, hasSize, isArn, isBetween, isOneOf, matches } from "../validation/rules";
 import { type ResourceFacts, text } from "./facts";
 
@@ -19,7 +19,7 @@ export const memory: ResourceFacts = {
   replacedBy: ["name", "encryption_key_arn"],
   assigned: (resource, account) => {
     const id = namedId("memory", resource);
-    return { id, arn: arn(account, "bedrock-agentcore", `memory/${id}`) };
+    return { id, arn: agentCoreArn(account, `memory/${id}`) };
   },
 };
 
@@ -38,7 +38,7 @@ export const browser: ResourceFacts = {
   replacedBy: ["name", "description", "execution_role_arn", "network_configuration.network_mode"],
   assigned: (resource, account) => {
     const id = namedId("browser", resource);
-    return { browser_id: id, browser_arn: arn(account, "bedrock-agentcore", `browser-custom/${id}`) };
+    return { browser_id: id, browser_arn: agentCoreArn(account, `browser-custom/${id}`) };
   },
 };
 
@@ -54,7 +54,7 @@ export const codeInterpreter: ResourceFacts = {
     const id = namedId("interpreter", resource);
     return {
       code_interpreter_id: id,
-      code_interpreter_arn: arn(account, "bedrock-agentcore", `code-interpreter-custom/${id}`),
+      code_interpreter_arn: agentCoreArn(account, `code-interpreter-custom/${id}`),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { arn, generatedId } from "./account";
+import { agentCoreArn, arn, generatedId } from "./account";
 import {
   all,
   hasAtMostOneOf,
@@ -50,6 +50,10 @@ function clientCredentialRules(vendorBlock: string): Rule {
   ]);
 }
 
+function providerArn(account: Account, kind: "oauth2" | "apikey", name: string): string {
+  return agentCoreArn(account, `token-vault/default/${kind}credentialprovider/${name}`);
+}
+
 function secretArn(account: Account, kind: "oauth2" | "apikey", name: string): string {
   const suffix = generatedId(`secret ${kind} ${name}`, 6);
   return arn(account, "secretsmanager", `secret:bedrock-agentcore-identity!default/${kind}/${name}-${suffix}`);
@@ -76,11 +80,7 @@ export const oauth2CredentialProvider: ResourceFacts = {
   ],
   replacedBy: ["name", "credential_provider_vendor"],
   assigned: (resource, account) => ({
-    credential_provider_arn: arn(
-      account,
-      "bedrock-agentcore",
-      `token-vault/default/oauth2credentialprovider/${text(resource, "name")}`,
-    ),
+    credential_provider_arn: providerArn(account, "oauth2", text(resource, "name")),
     client_secret_arn: [{ secret_arn: secretArn(account, "oauth2", text(resource, "name")) }],
   }),
 };
@@ -94,11 +94,7 @@ export const apiKeyCredentialProvider: ResourceFacts = {
   ],
   replacedBy: ["name"],
   assigned: (resource, account) => ({
-    credential_provider_arn: arn(
-      account,
-      "bedrock-agentcore",
-      `token-vault/default/apikeycredentialprovider/${text(resource, "name")}`,
-    ),
+    credential_provider_arn: providerArn(account, "apikey", text(resource, "name")),
     api_key_secret_arn: [{ secret_arn: secretArn(account, "apikey", text(resource, "name")) }],
   }),
 };
@@ -118,11 +114,8 @@ export const tokenVaultCmk: ResourceFacts = {
 export const workloadIdentity: ResourceFacts = {
   validate: [matches("name", /^[A-Za-z0-9_.-]{3,255}$/)],
   replacedBy: ["name"],
-  assigned: (resource, account) => ({
-    workload_identity_arn: arn(
-      account,
-      "bedrock-agentcore",
-      `workload-identity-directory/default/workload-identity/${text(resource, "name")}`,
-    ),
-  }),
+  assigned: (resource, account) => {
+    const identity = `workload-identity-directory/default/workload-identity/${text(resource, "name")}`;
+    return { workload_identity_arn: agentCoreArn(account, identity) };
+  },
 };

@@ -1,4 +1,4 @@
-import { arn, generatedId, lowerAlphanumerics } from "./account";
+import { agentCoreArn, generatedId, lowerAlphanumerics } from "./account";
 import { hasLength, hasSize, isArn, isOneOf, matches, type Rule } from "../validation/rules";
 import { isList } from "../wire/value";
 import { type ResourceFacts, text } from "./facts";
@@ -56,9 +56,9 @@ export const gateway: ResourceFacts = {
     const identity = `workload-identity-directory/default/workload-identity/${id}`;
     return {
       gateway_id: id,
-      gateway_arn: arn(account, "bedrock-agentcore", `gateway/${id}`),
+      gateway_arn: agentCoreArn(account, `gateway/${id}`),
       gateway_url: `https://${id}.gateway.bedrock-agentcore.${account.region}.amazonaws.com${path}`,
-      workload_identity_details: [{ workload_identity_arn: arn(account, "bedrock-agentcore", identity) }],
+      workload_identity_details: [{ workload_identity_arn: agentCoreArn(account, identity) }],
     };
   },
 };

@@ -1,4 +1,4 @@
-import { arn, generatedId, lowerAlphanumerics } from "./account";
+import { agentCoreArn, generatedId, lowerAlphanumerics } from "./account";
 import { hasLength, hasSize, isArn, isOneOf, matches } from "../validation/rules";
 import { type ResourceFacts, text } from "./facts";
 
@@ -10,7 +10,7 @@ export const policyEngine: ResourceFacts = {
   replacedBy: ["name", "encryption_key_arn"],
   assigned: (resource, account) => {
     const id = `${text(resource, "name")}-${generatedId(`engine ${text(resource, "name")}`, 10, lowerAlphanumerics)}`;
-    return { policy_engine_id: id, policy_engine_arn: arn(account, "bedrock-agentcore", `policy-engine/${id}`) };
+    return { policy_engine_id: id, policy_engine_arn: agentCoreArn(account, `policy-engine/${id}`) };
   },
 };
 
@@ -30,7 +30,7 @@ export const enginePolicy: ResourceFacts = {
     const id = generatedId(`policy ${engine} ${text(resource, "name")}`, 10, lowerAlphanumerics);
     return {
       policy_id: id,
-      policy_arn: arn(account, "bedrock-agentcore", `policy-engine/${engine}/policy/${id}`),
+      policy_arn: agentCoreArn(account, `policy-engine/${engine}/policy/${id}`),
     };
   },
 };

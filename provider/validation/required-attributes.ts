@@ -1,7 +1,6 @@
 import type { Block } from "../schema/model";
 import { isList, isObject, type ObjectValue } from "../wire/value";
-import type { Path } from "../wire/violation";
-import type { Violation } from "../wire/violation";
+import type { Path, Violation } from "../wire/violation";
 
 /** Terraform itself sees that a required attribute is written; that it is not null is the provider's to check. */
 export function missingAttributes(block: Block, value: ObjectValue, path: Path = []): readonly Violation[] {

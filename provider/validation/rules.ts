@@ -1,6 +1,6 @@
 // provider/validation/: the words in which the checks of the provider and the service are stated.
 import { isList, isObject, isUnknown, type ObjectValue, type Value } from "../wire/value";
-import type { Violation } from "../wire/violation";
+import type { Path, Violation } from "../wire/violation";
 import { blocksAt, type Place, placesAt } from "./places";
 
 /** Checks one resource's configuration, in which unknown values count as right. */
@@ -8,14 +8,11 @@ export type Rule = (config: ObjectValue) => readonly Violation[];
 
 /** The attribute, or each of its elements when it is a list, matches the whole pattern. */
 export function matches(dotted: string, pattern: RegExp, words = `must match ${pattern.source}`): Rule {
-  return (config) =>
-    strings(config, dotted).flatMap((place) => (pattern.test(place.text) ? [] : [invalid(place, words)]));
+  return everyText(dotted, words, (text) => pattern.test(text));
 }
 
 export function isOneOf(dotted: string, allowed: readonly string[]): Rule {
-  const words = `must be one of ${allowed.join(", ")}`;
-  return (config) =>
-    strings(config, dotted).flatMap((place) => (allowed.includes(place.text) ? [] : [invalid(place, words)]));
+  return everyText(dotted, `must be one of ${allowed.join(", ")}`, (text) => allowed.includes(text));
 }
 
 export function isArn(...dotted: readonly string[]): Rule {
@@ -25,9 +22,13 @@ export function isArn(...dotted: readonly string[]): Rule {
 /** In characters. */
 export function hasLength(dotted: string, minimum: number, maximum: number): Rule {
   const words = `must be ${minimum} to ${maximum} characters long`;
+  return everyText(dotted, words, ({ length }) => length >= minimum && length <= maximum);
+}
+
+function everyText(dotted: string, words: string, fits: (text: string) => boolean): Rule {
   return (config) =>
-    strings(config, dotted).flatMap((place) =>
-      place.text.length < minimum || place.text.length > maximum ? [invalid(place, words)] : [],
+    blocksAt(config, dotted).flatMap((place) =>
+      typeof place.value === "string" && !fits(place.value) ? [invalid(place, words)] : [],
     );
 }
 
@@ -57,13 +58,7 @@ export function hasExactlyOneOf(dotted: string, names: readonly string[]): Rule 
       const children = isObject(value) ? names.map((name) => value[name]) : [];
       const given = children.filter(isGiven).length;
       if (!isObject(value) || children.some(isUnknown) || given === 1) return [];
-      return [
-        {
-          path,
-          summary: "Invalid Attribute Combination",
-          detail: `Exactly one of ${names.join(", ")} is required, got ${given}.`,
-        },
-      ];
+      return [combination(path, `Exactly one of ${names.join(", ")} is required, got ${given}.`)];
     });
 }
 
@@ -73,7 +68,7 @@ export function hasAtMostOneOf(dotted: string, names: readonly string[]): Rule {
     blocksAt(config, dotted).flatMap(({ path, value }) => {
       const given = isObject(value) ? names.filter((name) => isGiven(value[name]) && !isUnknown(value[name])) : [];
       if (given.length < 2) return [];
-      return [{ path, summary: "Invalid Attribute Combination", detail: `${given.join(" conflicts with ")}.` }];
+      return [combination(path, `${given.join(" conflicts with ")}.`)];
     });
 }
 
@@ -84,13 +79,7 @@ export function requires(dotted: string, name: string, others: readonly string[]
       if (!isObject(value) || !isGiven(value[name])) return [];
       const missing = others.filter((other) => !isGiven(value[other]));
       if (missing.length === 0) return [];
-      return [
-        {
-          path: [...path, name],
-          summary: "Invalid Attribute Combination",
-          detail: `${name} also requires ${missing.join(", ")}.`,
-        },
-      ];
+      return [combination([...path, name], `${name} also requires ${missing.join(", ")}.`)];
     });
 }
 
@@ -103,12 +92,6 @@ function sizeInWords(minimum: number, maximum: number): string {
   return maximum === Infinity ? `at least ${minimum}` : `${minimum} to ${maximum}`;
 }
 
-function strings(config: ObjectValue, dotted: string): readonly (Place & { readonly text: string })[] {
-  return blocksAt(config, dotted).flatMap((place) =>
-    typeof place.value === "string" ? [{ ...place, text: place.value }] : [],
-  );
-}
-
 function isGiven(value: Value | undefined): boolean {
   return value !== undefined && value !== null && !(isList(value) && value.length === 0);
 }
@@ -116,6 +99,10 @@ function isGiven(value: Value | undefined): boolean {
 function sizeOf(value: Value): number | undefined {
   if (isList(value)) return value.length;
   return isObject(value) ? Object.keys(value).length : undefined;
+}
+
+function combination(path: Path, detail: string): Violation {
+  return { path, summary: "Invalid Attribute Combination", detail };
 }
 
 function invalid({ path, value }: Place, words: string): Violation {

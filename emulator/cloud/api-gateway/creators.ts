@@ -3,16 +3,7 @@ import type { Creators } from "../creators";
 import { INTEGRATION, METHOD } from "./method-parts";
 import type { RestApis } from "./rest-apis";
 
-type Kinds =
-  | "restApi"
-  | "restApiResource"
-  | "restApiMethod"
-  | "restApiIntegration"
-  | "restApiModel"
-  | "restApiDeployment"
-  | "restApiStage";
-
-export function apiGatewayCreators(apis: RestApis): Pick<Creators, Kinds> {
+export function apiGatewayCreators(apis: RestApis) {
   return {
     restApi: (declaration) => apis.create(declaration),
     restApiResource: ({ restApiId, parentId, pathPart }) => apis.addResource(restApiId, parentId, pathPart),
@@ -27,5 +18,5 @@ export function apiGatewayCreators(apis: RestApis): Pick<Creators, Kinds> {
     restApiModel: ({ restApiId, ...model }) => ({ modelId: apis.addModel(restApiId, model) }),
     restApiDeployment: ({ restApiId }) => ({ deploymentId: apis.deploy(restApiId) }),
     restApiStage: ({ restApiId, stageName, deploymentId }) => apis.addStage(restApiId, stageName, deploymentId),
-  };
+  } satisfies Partial<Creators>;
 }

@@ -5,9 +5,7 @@ import type { Cognito } from "./cognito";
 import { checkGroup, checkUser } from "./constraints";
 import type { UserPool } from "./user-pool";
 
-type Kinds = "userPool" | "userPoolDomain" | "resourceServer" | "userPoolClient" | "user" | "userGroup" | "userInGroup";
-
-export function cognitoCreators(cognito: Cognito): Pick<Creators, Kinds> {
+export function cognitoCreators(cognito: Cognito) {
   return {
     userPool: (declaration) => cognito.createUserPool(declaration),
     userPoolDomain: (declaration) => cognito.createUserPoolDomain(declaration) ?? {},
@@ -25,7 +23,7 @@ export function cognitoCreators(cognito: Cognito): Pick<Creators, Kinds> {
       groups.add(groupName, users.adminGetUser(username));
       return {};
     },
-  };
+  } satisfies Partial<Creators>;
 }
 
 /** The same at each start from a seed, so that what a state file has of the user is found again. */

@@ -2,16 +2,7 @@ import type { Attributes, Declaration } from "../../../topology";
 import type { Creators } from "../creators";
 import type { Iam } from "./iam";
 
-type Kinds =
-  | "role"
-  | "rolePolicy"
-  | "managedPolicy"
-  | "rolePolicyAttachment"
-  | "policyAttachment"
-  | "rolePoliciesExclusive"
-  | "rolePolicyAttachmentsExclusive";
-
-export function iamCreators(iam: Iam): Pick<Creators, Kinds> {
+export function iamCreators(iam: Iam) {
   return {
     role: (declaration) => createRole(iam, declaration),
     rolePolicy: (declaration) => iam.putRolePolicy(declaration) ?? {},
@@ -24,7 +15,7 @@ export function iamCreators(iam: Iam): Pick<Creators, Kinds> {
     rolePoliciesExclusive: ({ roleName, policyNames }) => iam.keepRolePolicies(roleName, policyNames) ?? {},
     rolePolicyAttachmentsExclusive: ({ roleName, policyArns }) =>
       iam.replaceAttachedPolicies(roleName, policyArns) ?? {},
-  };
+  } satisfies Partial<Creators>;
 }
 
 function createRole(iam: Iam, declaration: Declaration<"role">): Attributes<"role"> {

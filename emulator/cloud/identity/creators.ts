@@ -9,9 +9,7 @@ interface Identity {
   readonly workloadIdentities: WorkloadIdentities;
 }
 
-type Kinds = "oauth2CredentialProvider" | "apiKeyCredentialProvider" | "workloadIdentity";
-
-export function identityCreators(identity: Identity): Pick<Creators, Kinds> {
+export function identityCreators(identity: Identity) {
   return {
     oauth2CredentialProvider(declaration) {
       const { credentialProviderArn, clientSecretArn } = identity.credentialProviders.create(declaration);
@@ -25,5 +23,5 @@ export function identityCreators(identity: Identity): Pick<Creators, Kinds> {
       const { workloadIdentityArn } = identity.workloadIdentities.create(declaration);
       return { workloadIdentityArn };
     },
-  };
+  } satisfies Partial<Creators>;
 }

@@ -6,10 +6,7 @@ import type { Command } from "../processes/process-group";
 
 /** A file that cannot stand for a function. */
 export class HandlerError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "HandlerError";
-  }
+  override readonly name = "HandlerError";
 }
 
 const OF_NODE = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
