@@ -7,6 +7,7 @@ import type { Cognito } from "../cloud/cognito/cognito";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import { AUTH_FLOWS } from "../../aws/cognito/flows";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
+import { timesNow } from "../cloud/times";
 import type { Existing } from "./existing";
 
 /** `https://cognito-idp.REGION.amazonaws.com/POOL`, with what follows it in a discovery URL. */
@@ -124,7 +125,6 @@ export class ExistingUserPools {
   }
 
   private put(pool: UserPool, clientId: string, settings: Partial<UserPoolClient>): void {
-    const now = pool.clock.now();
     pool.clients.set(clientId, {
       userPoolId: pool.id,
       clientId,
@@ -135,8 +135,7 @@ export class ExistingUserPools {
       allowedOAuthFlows: [],
       allowedOAuthScopes: [],
       ...LIFETIMES,
-      createdAt: now,
-      modifiedAt: now,
+      ...timesNow(pool.clock),
       ...settings,
     });
   }

@@ -89,7 +89,7 @@ export class Cognito {
     check(USER_POOL, settings);
     const pool = this.userPool(userPoolId);
     pool.declaration = settings;
-    pool.modifiedAt = pool.clock.now();
+    pool.updatedAt = pool.clock.now();
     this.noteTriggers(settings);
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock";
 import { defined } from "../defined";
 import { Registry } from "../registry";
+import { timesNow, type Times } from "../times";
 import { groupTaken, groupUnknown } from "./errors";
 import type { User } from "./users";
 
@@ -12,11 +13,7 @@ export interface GroupSettings {
   readonly precedence?: number;
 }
 
-export interface Group extends GroupSettings {
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  readonly modifiedAt: number;
+export interface Group extends GroupSettings, Times {
   /** The `sub` of every member. */
   readonly members: Set<string>;
 }
@@ -34,15 +31,14 @@ export class Groups extends Registry<Group> {
   /** @throws AwsError `GroupExistsException` */
   create(settings: GroupSettings): Group {
     if (this.items.has(settings.groupName)) throw groupTaken();
-    const now = this.clock.now();
-    const group: Group = { ...settings, createdAt: now, modifiedAt: now, members: new Set() };
+    const group: Group = { ...settings, ...timesNow(this.clock), members: new Set() };
     this.items.set(group.groupName, group);
     return group;
   }
 
   /** Changes what is given. @throws AwsError `ResourceNotFoundException` */
   update(settings: GroupSettings): Group {
-    const group = { ...this.get(settings.groupName), ...defined(settings), modifiedAt: this.clock.now() };
+    const group = { ...this.get(settings.groupName), ...defined(settings), updatedAt: this.clock.now() };
     this.items.set(group.groupName, group);
     return group;
   }

@@ -1,22 +1,18 @@
 import type { Clock } from "../../clock";
 import { defined } from "../defined";
 import { Registry } from "../registry";
+import { timesNow, type Times } from "../times";
 import { identityProviderTaken, identityProviderUnknown } from "./errors";
 
 interface Settings {
-  readonly details: Readonly<Record<string, string>>;
+  readonly providerName: string;
+  readonly providerType: string;
+  readonly providerDetails: Readonly<Record<string, string>>;
   readonly attributeMapping?: Readonly<Record<string, string>>;
-  readonly identifiers?: readonly string[];
+  readonly idpIdentifiers?: readonly string[];
 }
 
-export interface IdentityProvider extends Settings {
-  readonly name: string;
-  readonly type: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  readonly modifiedAt: number;
-}
+export interface IdentityProvider extends Settings, Times {}
 
 /** What every user is mapped by unless the request says otherwise (API reference, CreateIdentityProvider). */
 const DEFAULT_MAPPING = { username: "sub" };
@@ -30,27 +26,26 @@ export class IdentityProviders extends Registry<IdentityProvider> {
   }
 
   /** @throws AwsError DuplicateProviderException */
-  create(settings: Settings & Pick<IdentityProvider, "name" | "type">): IdentityProvider {
-    const { name, type } = settings;
-    if (this.items.has(name)) throw identityProviderTaken(name);
-    const now = this.clock.now();
-    const attributeMapping = settings.attributeMapping ?? (WITH_SUBJECT.includes(type) ? DEFAULT_MAPPING : {});
-    const provider = { identifiers: [], ...defined(settings), name, type, details: settings.details, attributeMapping };
-    const created = { ...provider, createdAt: now, modifiedAt: now };
-    this.items.set(name, created);
+  create(settings: Settings): IdentityProvider {
+    const { providerName, providerType, idpIdentifiers = [] } = settings;
+    if (this.items.has(providerName)) throw identityProviderTaken(providerName);
+    const attributeMapping = settings.attributeMapping ?? (WITH_SUBJECT.includes(providerType) ? DEFAULT_MAPPING : {});
+    const created = { ...settings, idpIdentifiers, attributeMapping, ...timesNow(this.clock) };
+    this.items.set(providerName, created);
     return created;
   }
 
   /** Changes what is given. @throws AwsError ResourceNotFoundException */
-  update(name: string, settings: Partial<Settings>): IdentityProvider {
-    const changed = { ...this.get(name), ...defined(settings), modifiedAt: this.clock.now() };
-    this.items.set(name, changed);
+  update(settings: Pick<Settings, "providerName"> & Partial<Settings>): IdentityProvider {
+    const { providerName } = settings;
+    const changed = { ...this.get(providerName), ...defined(settings), updatedAt: this.clock.now() };
+    this.items.set(providerName, changed);
     return changed;
   }
 
   /** @throws AwsError ResourceNotFoundException */
   withIdentifier(identifier: string): IdentityProvider {
-    const found = this.all().find(({ identifiers = [] }) => identifiers.includes(identifier));
+    const found = this.all().find(({ idpIdentifiers = [] }) => idpIdentifiers.includes(identifier));
     if (!found) throw this.unknown(identifier);
     return found;
   }

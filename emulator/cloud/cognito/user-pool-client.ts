@@ -1,4 +1,5 @@
 import type { UserPoolClientDeclaration } from "../../../topology";
+import type { Times } from "../times";
 
 /** What the service keeps of a client beside the declaration. */
 export interface UserPoolClientSettings extends UserPoolClientDeclaration {
@@ -13,13 +14,9 @@ export interface UserPoolClientSettings extends UserPoolClientDeclaration {
 }
 
 /** An app client of a user pool. */
-export interface UserPoolClient extends UserPoolClientSettings {
+export interface UserPoolClient extends UserPoolClientSettings, Times {
   readonly clientId: string;
   readonly clientSecret?: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** Milliseconds since the epoch. */
-  readonly modifiedAt: number;
 }
 
 /** Whether the client may sign users in with a flow such as `USER_PASSWORD_AUTH`. */

@@ -8,6 +8,7 @@ import { STANDARD_SCOPES } from "../../../aws/cognito/scopes";
 import type { UserPoolClientDeclaration } from "../../../topology";
 import { listOf, oneOf } from "../constraints";
 import { DIGITS, LOWER_CASE } from "../random";
+import { timesNow } from "../times";
 import { CLIENT_NAME, POOL_ID, SCOPE } from "./constraints";
 import {
   authFlowsMixed,
@@ -39,13 +40,11 @@ export const REQUEST = z.object({
 
 /** @throws AwsError `InvalidParameterException`, `InvalidOAuthFlowException`, `ScopeDoesNotExistException` */
 export function createUserPoolClient(pool: UserPool, settings: UserPoolClientSettings): UserPoolClient {
-  const now = pool.clock.now();
   const client: UserPoolClient = {
     ...validate(pool, settings),
     clientId: pool.random.text(26, DIGITS + LOWER_CASE),
     ...(settings.generateSecret && { clientSecret: pool.random.text(51, DIGITS + LOWER_CASE) }),
-    createdAt: now,
-    modifiedAt: now,
+    ...timesNow(pool.clock),
   };
   pool.clients.set(client.clientId, client);
   return client;
@@ -59,7 +58,7 @@ export function updateUserPoolClient(
 ): UserPoolClient {
   const updated = validate(pool, { ...settings, generateSecret });
   const kept = { clientId, createdAt, ...(clientSecret !== undefined && { clientSecret }) };
-  const changed: UserPoolClient = { ...updated, ...kept, modifiedAt: pool.clock.now() };
+  const changed: UserPoolClient = { ...updated, ...kept, updatedAt: pool.clock.now() };
   pool.clients.set(clientId, changed);
   return changed;
 }

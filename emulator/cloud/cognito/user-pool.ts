@@ -81,7 +81,7 @@ export class UserPool {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** Milliseconds since the epoch. */
-  modifiedAt: number;
+  updatedAt: number;
 
   /** @param id of a pool that exists already, and tells its region. @default - a new one */
   constructor(
@@ -92,7 +92,7 @@ export class UserPool {
   ) {
     this.clock = account.clock;
     this.createdAt = this.clock.now();
-    this.modifiedAt = this.createdAt;
+    this.updatedAt = this.createdAt;
     this.declaration = declaration;
     this.deliver = deliver;
     this.mfa = declaration.mfa ? declaredMfa(declaration.mfa) : { MfaConfiguration: "OFF" };

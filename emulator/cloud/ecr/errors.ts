@@ -3,7 +3,7 @@ import { refusal } from "../refusal";
 
 /** The errors of ECR, in its words. */
 
-interface Named {
+export interface Named {
   readonly repositoryName: string;
   readonly registryId: string;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { Clock } from "../../clock";
-import { digestMismatch, imageTaken, imageUnknown, tagImmutable } from "./errors";
+import { digestMismatch, imageTaken, imageUnknown, type Named, tagImmutable } from "./errors";
 
 export interface ImageId {
   readonly imageDigest?: string;
@@ -17,11 +17,6 @@ export interface Image {
   readonly pushedAt: number;
 }
 
-interface Place {
-  readonly repositoryName: string;
-  readonly registryId: string;
-}
-
 /** What a manifest is that does not say: https://distribution.github.io/distribution/spec/manifest-v2-2/ */
 const MEDIA_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
 
@@ -30,7 +25,7 @@ export class Images {
   private readonly byDigest = new Map<string, Image>();
 
   constructor(
-    private readonly place: Place,
+    private readonly place: Named,
     private readonly clock: Clock,
   ) {}
 

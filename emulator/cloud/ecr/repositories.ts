@@ -43,20 +43,13 @@ export class Repositories extends Registry<Repository> {
     const { partition, region, accountId, clock } = this.environment;
     const { repositoryName } = declaration;
     if (this.items.has(repositoryName)) throw repositoryTaken({ repositoryName, registryId: accountId });
-    const {
-      imageTagMutability = "MUTABLE",
-      scanOnPush = false,
-      encryptionType = "AES256",
-      kmsKey,
-      tags = {},
-    } = settings;
     const repository: Repository = {
       ...declaration,
-      imageTagMutability,
-      scanOnPush,
-      encryptionType,
-      kmsKey,
-      tags,
+      imageTagMutability: settings.imageTagMutability ?? "MUTABLE",
+      scanOnPush: settings.scanOnPush ?? false,
+      encryptionType: settings.encryptionType ?? "AES256",
+      kmsKey: settings.kmsKey,
+      tags: settings.tags ?? {},
       arn: `arn:${partition}:ecr:${region}:${accountId}:repository/${repositoryName}`,
       registryId: accountId,
       repositoryUrl: repositoryUrl(accountId, region, repositoryName),

@@ -1,6 +1,7 @@
 // emulator/cloud/logs/: log groups and deliveries, without events.
 import type { Environment } from "../environment";
 import { DIGITS, LOWER_CASE, UPPER_CASE } from "../random";
+import { Registry } from "../registry";
 import type { TagMap } from "../tags";
 import { arnInvalid, deliveryPartUnknown, deliveryTaken, destinationUnsupported, hasDelivery } from "./errors";
 
@@ -39,12 +40,13 @@ export interface Delivery {
 }
 
 /** CloudWatch Logs, deliveries of vended logs: they are kept, and nothing is delivered here. */
-export class Deliveries {
+export class Deliveries extends Registry<Delivery> {
   readonly sources = new Map<string, DeliverySource>();
   readonly destinations = new Map<string, DeliveryDestination>();
-  private readonly deliveries = new Map<string, Delivery>();
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly environment: Environment) {
+    super((id) => deliveryPartUnknown(`Delivery ${id}`));
+  }
 
   /** Makes or replaces it. @throws AwsError ValidationException */
   putSource(settings: Pick<DeliverySource, "name" | "resourceArn" | "logType">, tags: TagMap = {}): DeliverySource {
@@ -89,7 +91,7 @@ export class Deliveries {
     const id = this.environment.random.text(16, DIGITS + LOWER_CASE + UPPER_CASE);
     const arn = this.arn(`delivery:${id}`);
     const delivery: Delivery = { ...settings, id, arn, destinationType: destination.type, tags };
-    this.deliveries.set(id, delivery);
+    this.items.set(id, delivery);
     return delivery;
   }
 
@@ -107,13 +109,6 @@ export class Deliveries {
     return destination;
   }
 
-  /** @throws AwsError ResourceNotFoundException */
-  get(id: string): Delivery {
-    const delivery = this.deliveries.get(id);
-    if (!delivery) throw deliveryPartUnknown(`Delivery ${id}`);
-    return delivery;
-  }
-
   /** @throws AwsError ResourceNotFoundException, ConflictException while a delivery has it */
   deleteSource(name: string): void {
     this.source(name);
@@ -126,16 +121,6 @@ export class Deliveries {
     const { arn } = this.destination(name);
     if (this.all().some(({ destinationArn }) => destinationArn === arn)) throw hasDelivery();
     this.destinations.delete(name);
-  }
-
-  /** @throws AwsError ResourceNotFoundException */
-  delete(id: string): void {
-    this.get(id);
-    this.deliveries.delete(id);
-  }
-
-  all(): readonly Delivery[] {
-    return [...this.deliveries.values()];
   }
 
   private arn(resource: string): string {

@@ -156,23 +156,19 @@ function identityShape({ attributes }: AgentRuntime): object {
 
 function runtimeShape(runtime: AgentRuntime, version: AgentRuntimeVersion): object {
   const { declaration } = version;
-  const {
-    requestHeaderAllowlist,
-    networkMode,
-    networkModeConfig,
-    lifecycleConfiguration = DEFAULT_LIFECYCLE,
-  } = declaration;
+  const { description, roleArn, requestHeaderAllowlist, networkMode, networkModeConfig } = declaration;
+  const { lifecycleConfiguration = DEFAULT_LIFECYCLE, environmentVariables } = declaration;
   return {
     ...identityShape(runtime),
     ...summary(runtime, version),
-    description: declaration.description,
+    description,
     createdAt: createdAt(runtime),
-    roleArn: declaration.roleArn,
+    roleArn,
     agentRuntimeArtifact: artifactShape(declaration),
     networkConfiguration: { networkMode, networkModeConfig },
     lifecycleConfiguration,
     protocolConfiguration: { serverProtocol: declaration.serverProtocol },
-    environmentVariables: declaration.environmentVariables,
+    environmentVariables,
     authorizerConfiguration: authorizerShape(declaration.customJwtAuthorizer),
     requestHeaderConfiguration: requestHeaderAllowlist.length === 0 ? undefined : { requestHeaderAllowlist },
   };

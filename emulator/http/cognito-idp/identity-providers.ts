@@ -1,9 +1,8 @@
-import type { z } from "zod";
-
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { POOL_ID } from "../../cloud/cognito/constraints";
 import type { IdentityProvider } from "../../cloud/cognito/identity-providers";
 import { listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
 import { datesOf, listOfPool, pageOf } from "./shapes";
 
@@ -23,28 +22,14 @@ const CHANGED_PROVIDER = CONFIGURATION.extend({ ProviderDetails: DETAILS.optiona
 export function identityProviderOperations(cognito: Cognito): Operations {
   const providersOf = (userPoolId: string) => cognito.userPool(userPoolId).identityProviders;
   return {
-    CreateIdentityProvider: signed(NEW_PROVIDER, (request) => ({
-      IdentityProvider: providerShape(
-        request.UserPoolId,
-        providersOf(request.UserPoolId).create({
-          name: request.ProviderName,
-          type: request.ProviderType,
-          details: request.ProviderDetails,
-          ...settingsOf(request),
-        }),
-      ),
+    CreateIdentityProvider: signed(NEW_PROVIDER, ({ UserPoolId, ...settings }) => ({
+      IdentityProvider: providerShape(UserPoolId, providersOf(UserPoolId).create(readShape(settings))),
     })),
     DescribeIdentityProvider: signed(BY_NAME, ({ UserPoolId, ProviderName }) => ({
       IdentityProvider: providerShape(UserPoolId, providersOf(UserPoolId).get(ProviderName)),
     })),
-    UpdateIdentityProvider: signed(CHANGED_PROVIDER, (request) => ({
-      IdentityProvider: providerShape(
-        request.UserPoolId,
-        providersOf(request.UserPoolId).update(request.ProviderName, {
-          ...settingsOf(request),
-          details: request.ProviderDetails,
-        }),
-      ),
+    UpdateIdentityProvider: signed(CHANGED_PROVIDER, ({ UserPoolId, ...settings }) => ({
+      IdentityProvider: providerShape(UserPoolId, providersOf(UserPoolId).update(readShape(settings))),
     })),
     DeleteIdentityProvider: signed(BY_NAME, ({ UserPoolId, ProviderName }) =>
       providersOf(UserPoolId).delete(ProviderName),
@@ -61,21 +46,11 @@ export function identityProviderOperations(cognito: Cognito): Operations {
   };
 }
 
-function settingsOf({ AttributeMapping, IdpIdentifiers }: z.output<typeof CONFIGURATION>) {
-  return { attributeMapping: AttributeMapping, identifiers: IdpIdentifiers };
-}
-
-function providerShape(userPoolId: string, provider: IdentityProvider): object {
-  const { details, attributeMapping, identifiers } = provider;
-  return {
-    UserPoolId: userPoolId,
-    ...summary(provider),
-    ProviderDetails: details,
-    AttributeMapping: attributeMapping,
-    IdpIdentifiers: identifiers,
-  };
+function providerShape(UserPoolId: string, provider: IdentityProvider): object {
+  const { providerDetails, attributeMapping, idpIdentifiers } = provider;
+  return { UserPoolId, ...summary(provider), ...shapeOf({ providerDetails, attributeMapping, idpIdentifiers }) };
 }
 
 function summary(provider: IdentityProvider): object {
-  return { ProviderName: provider.name, ProviderType: provider.type, ...datesOf(provider) };
+  return { ProviderName: provider.providerName, ProviderType: provider.providerType, ...datesOf(provider) };
 }

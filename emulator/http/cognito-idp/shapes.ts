@@ -1,10 +1,11 @@
 import { PAGINATION_TOKEN, POOL_ID } from "../../cloud/cognito/constraints";
 import { integer, structure } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
+import type { Times } from "../../cloud/times";
 import { seconds } from "../protocols/times";
 
-export function datesOf({ createdAt, modifiedAt }: { readonly createdAt: number; readonly modifiedAt: number }) {
-  return { CreationDate: seconds(createdAt), LastModifiedDate: seconds(modifiedAt) };
+export function datesOf({ createdAt, updatedAt }: Times) {
+  return { CreationDate: seconds(createdAt), LastModifiedDate: seconds(updatedAt) };
 }
 
 interface PageRequest {

@@ -70,18 +70,10 @@ const LIST = structure({ MaxResults: integer(1, 60), NextToken: PAGINATION_TOKEN
 export function userPoolOperations(cognito: Cognito): Operations {
   return {
     CreateUserPool: signed(NEW_POOL, (request) => {
-      const {
-        PoolName: poolName,
-        UsernameAttributes: usernameAttributes = [],
-        AliasAttributes: aliasAttributes,
-      } = request;
+      const { PoolName: poolName, UsernameAttributes: usernameAttributes = [] } = request;
+      const names = { poolName, usernameAttributes, aliasAttributes: request.AliasAttributes };
       const mfa = changedMode({ MfaConfiguration: "OFF" }, request);
-      const { userPoolId } = cognito.createUserPool({
-        poolName,
-        usernameAttributes,
-        aliasAttributes,
-        ...readConfiguration(request),
-      });
+      const { userPoolId } = cognito.createUserPool({ ...names, ...readConfiguration(request) });
       const pool = cognito.userPool(userPoolId);
       pool.mfa = mfa;
       return { UserPool: poolShape(pool) };
@@ -91,18 +83,12 @@ export function userPoolOperations(cognito: Cognito): Operations {
       const pool = cognito.userPool(request.UserPoolId);
       const { poolName, usernameAttributes, aliasAttributes, inert = {} } = pool.declaration;
       const mfa = changedMode(pool.mfa, request);
-      const name = request.PoolName ?? poolName;
+      const names = { poolName: request.PoolName ?? poolName, usernameAttributes, aliasAttributes };
       const configuration = readConfiguration(request);
       // Everything else falls back to its default; the provider of Terraform leaves tags out, and finds them again.
       const { Schema, UsernameConfiguration, UserPoolTags } = inert;
-      const settings = {
-        poolName: name,
-        usernameAttributes,
-        aliasAttributes,
-        ...configuration,
-        inert: { UserPoolTags, ...configuration.inert, Schema, UsernameConfiguration },
-      };
-      cognito.updateUserPool(request.UserPoolId, settings);
+      const kept = { UserPoolTags, ...configuration.inert, Schema, UsernameConfiguration };
+      cognito.updateUserPool(request.UserPoolId, { ...names, ...configuration, inert: kept });
       pool.mfa = mfa;
     }),
     SetUserPoolMfaConfig: signed(MFA_CONFIGURATION, ({ UserPoolId, ...configuration }) => {

@@ -4,8 +4,8 @@ import { invalidParameter } from "../../cloud/ecr/errors";
 import type { Image, ImageId } from "../../cloud/ecr/images";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
 import { pageOf } from "../../cloud/pagination";
-import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
-import { BY_NAME } from "./constraints";
+import type { AwsJsonOperation } from "../protocols/aws-json";
+import { BY_NAME, signed } from "./constraints";
 
 const TAG = text(300, undefined, 1);
 const DIGEST = text(UNBOUNDED, "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+");
@@ -18,8 +18,6 @@ const PAGE = structure({
   nextToken: text(UNBOUNDED).optional(),
 });
 export const LIMITS = { most: 1_000, refusal: "InvalidParameterException" } as const;
-
-const signed = signedOperations("InvalidParameterException");
 
 /** The operations of images, as far as they are about manifests. Constraints: botocore `ecr/2015-09-21`. */
 export function imageOperations(repositories: Repositories): Record<string, AwsJsonOperation> {

@@ -6,10 +6,10 @@ import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUND
 import { invalidParameter, lifecyclePolicyMissing, repositoryPolicyMissing } from "../../cloud/ecr/errors";
 import type { Repositories, Repository } from "../../cloud/ecr/repositories";
 import { pageOf } from "../../cloud/pagination";
-import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
+import type { AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
-import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
-import { BY_NAME, REGISTRY_ID, REPOSITORY_NAME } from "./constraints";
+import { addTags, readTagList, removeTags, tagKeys, tagList, tagShapes } from "../protocols/tag-list";
+import { BY_NAME, REGISTRY_ID, REPOSITORY_NAME, signed } from "./constraints";
 import { imageOperations, LIMITS } from "./images";
 
 const MUTABILITY = oneOf(["MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION"]);
@@ -32,8 +32,6 @@ const DESCRIBE_REPOSITORIES = structure({
 const BY_ARN = structure({ resourceArn: text(UNBOUNDED) });
 const LIFECYCLE_POLICY = text(30_720, undefined, 100);
 
-const signed = signedOperations("InvalidParameterException");
-
 /** Amazon ECR, `https://api.ecr.REGION.amazonaws.com/`: private repositories, and of images what can be told without their layers. */
 export const ecr = jsonService({
   targetPrefix: "AmazonEC2ContainerRegistry_V20150921",
@@ -51,18 +49,10 @@ export const ecr = jsonService({
 function repositoryOperations(repositories: Repositories): Record<string, AwsJsonOperation> {
   return {
     CreateRepository: signed(NEW_REPOSITORY, (request) => {
-      const { imageTagMutability, imageScanningConfiguration, encryptionConfiguration, tags } = request;
-      const { repositoryName } = request;
-      const repository = repositories.create(
-        { repositoryName },
-        {
-          imageTagMutability,
-          ...imageScanningConfiguration,
-          ...encryptionConfiguration,
-          tags: readTagList(tags),
-        },
-      );
-      return { repository: repositoryShape(repository) };
+      const { repositoryName, imageTagMutability, imageScanningConfiguration, encryptionConfiguration } = request;
+      const settings = { imageTagMutability, ...imageScanningConfiguration, ...encryptionConfiguration };
+      const tags = readTagList(request.tags);
+      return { repository: repositoryShape(repositories.create({ repositoryName }, { ...settings, tags })) };
     }),
     DescribeRepositories: signed(DESCRIBE_REPOSITORIES, (request) => {
       const found = request.repositoryNames?.map((name) => repositories.get(name)) ?? repositories.all();
@@ -125,14 +115,12 @@ function tagOperations(repositories: Repositories): Record<string, AwsJsonOperat
     ListTagsForResource: signed(BY_ARN, ({ resourceArn }) => ({
       tags: tagShapes(repositories.withArn(resourceArn).tags),
     })),
-    TagResource: signed(BY_ARN.extend({ tags: tagList() }), ({ resourceArn, tags }) => {
-      const repository = repositories.withArn(resourceArn);
-      repository.tags = { ...repository.tags, ...readTagList(tags) };
-    }),
-    UntagResource: signed(BY_ARN.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) => {
-      const repository = repositories.withArn(resourceArn);
-      repository.tags = withoutTags(repository.tags, keys);
-    }),
+    TagResource: signed(BY_ARN.extend({ tags: tagList() }), ({ resourceArn, tags }) =>
+      addTags(repositories.withArn(resourceArn), readTagList(tags)),
+    ),
+    UntagResource: signed(BY_ARN.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) =>
+      removeTags(repositories.withArn(resourceArn), keys),
+    ),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ManagedPolicy, PolicyVersion } from "../../cloud/iam/managed-polic
 import { queryOperation, type QueryOperation } from "../protocols/aws-query";
 import { readShape, shapeOf } from "../protocols/member-names";
 import type { XmlValue } from "../protocols/xml";
-import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
+import { addTags, readTagList, removeTags, tagKeys, tagList, tagShapes } from "../protocols/tag-list";
 import { isoTime } from "../protocols/times";
 import { BY_POLICY, DESCRIPTION, FORM_BOOLEAN, PAGE, PATH, POLICY_DOCUMENT, POLICY_NAME } from "./constraints";
 import { listShape } from "./list-shape";
@@ -43,14 +43,12 @@ export function managedPolicyOperations(iam: Iam): Record<string, QueryOperation
       return { PolicyGroups: [], PolicyUsers: [], ...shape };
     }),
     DeletePolicy: queryOperation(BY_POLICY, ({ PolicyArn }) => iam.deletePolicy(PolicyArn)),
-    TagPolicy: queryOperation(BY_POLICY.extend({ Tags: tagList() }), ({ PolicyArn, Tags }) => {
-      const policy = managedPolicies.get(PolicyArn);
-      policy.tags = { ...policy.tags, ...readTagList(Tags) };
-    }),
-    UntagPolicy: queryOperation(BY_POLICY.extend({ TagKeys: tagKeys() }), ({ PolicyArn, TagKeys }) => {
-      const policy = managedPolicies.get(PolicyArn);
-      policy.tags = withoutTags(policy.tags, TagKeys);
-    }),
+    TagPolicy: queryOperation(BY_POLICY.extend({ Tags: tagList() }), ({ PolicyArn, Tags }) =>
+      addTags(managedPolicies.get(PolicyArn), readTagList(Tags)),
+    ),
+    UntagPolicy: queryOperation(BY_POLICY.extend({ TagKeys: tagKeys() }), ({ PolicyArn, TagKeys }) =>
+      removeTags(managedPolicies.get(PolicyArn), TagKeys),
+    ),
     ListPolicyTags: queryOperation(BY_POLICY.extend(PAGE), (request) =>
       listShape("Tags", tagShapes(managedPolicies.get(request.PolicyArn).tags), request, (tag) => tag),
     ),

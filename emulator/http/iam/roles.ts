@@ -4,7 +4,7 @@ import type { Iam, Role } from "../../cloud/iam/iam";
 import { queryOperation, type QueryOperation } from "../protocols/aws-query";
 import { readShape, shapeOf } from "../protocols/member-names";
 import type { XmlValue } from "../protocols/xml";
-import { tagKeys, tagList, readTagList, tagShapes, withoutTags } from "../protocols/tag-list";
+import { addTags, readTagList, removeTags, tagKeys, tagList, tagShapes } from "../protocols/tag-list";
 import { isoTime } from "../protocols/times";
 import { BY_ROLE, DESCRIPTION, formInteger, PAGE, PATH, POLICY_ARN, POLICY_DOCUMENT } from "./constraints";
 import { listShape } from "./list-shape";
@@ -58,14 +58,12 @@ export function roleOperations(iam: Iam): Record<string, QueryOperation> {
       role.boundary = undefined;
     }),
     DeleteRole: queryOperation(BY_ROLE, ({ RoleName }) => iam.deleteRole(RoleName)),
-    TagRole: queryOperation(BY_ROLE.extend({ Tags: tagList() }), ({ RoleName, Tags }) => {
-      const role = iam.role(RoleName);
-      role.tags = { ...role.tags, ...readTagList(Tags) };
-    }),
-    UntagRole: queryOperation(BY_ROLE.extend({ TagKeys: tagKeys() }), ({ RoleName, TagKeys }) => {
-      const role = iam.role(RoleName);
-      role.tags = withoutTags(role.tags, TagKeys);
-    }),
+    TagRole: queryOperation(BY_ROLE.extend({ Tags: tagList() }), ({ RoleName, Tags }) =>
+      addTags(iam.role(RoleName), readTagList(Tags)),
+    ),
+    UntagRole: queryOperation(BY_ROLE.extend({ TagKeys: tagKeys() }), ({ RoleName, TagKeys }) =>
+      removeTags(iam.role(RoleName), TagKeys),
+    ),
     ListRoleTags: queryOperation(BY_ROLE.extend(PAGE), (request) =>
       listShape("Tags", tagShapes(iam.role(request.RoleName).tags), request, (tag) => tag),
     ),

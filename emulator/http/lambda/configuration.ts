@@ -11,11 +11,13 @@ import {
   text,
   UNBOUNDED,
 } from "../../cloud/constraints";
+import { defined } from "../../cloud/defined";
 import { checkEnvironmentVariables } from "../../cloud/lambda/environment-variables";
 import { snapStartUnsupported } from "../../cloud/lambda/errors";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../../cloud/lambda/execution-environments";
 import type { FunctionConfiguration, FunctionVersion, LambdaFunction } from "../../cloud/lambda/lambda-function";
 import { LATEST } from "../../cloud/lambda/lambda-functions";
+import { readShape, shapeOf } from "../protocols/member-names";
 import { DESCRIPTION, MEMORY, RUNTIME, TIMEOUT } from "./constraints";
 
 const LEVELS = ["DEBUG", "INFO", "WARN"] as const;
@@ -77,13 +79,10 @@ export function changedConfiguration(before: FunctionConfiguration, request: Con
   const given = Object.entries(request).filter(([name, value]) => Object.hasOwn(INERT, name) && value !== undefined);
   checkSnapStart(request.Runtime ?? before.runtime, request.SnapStart);
   const inert = Object.entries({ ...before.inert, ...Object.fromEntries(given) });
+  const { Role, Runtime, Handler, Description, Timeout, MemorySize } = request;
   return {
-    role: request.Role ?? before.role,
-    runtime: request.Runtime ?? before.runtime,
-    handler: request.Handler ?? before.handler,
-    description: request.Description ?? before.description,
-    timeout: request.Timeout ?? before.timeout,
-    memorySize: request.MemorySize ?? before.memorySize,
+    ...before,
+    ...defined(readShape({ Role, Runtime, Handler, Description, Timeout, MemorySize })),
     environmentVariables,
     inert: Object.fromEntries(inert.filter(([, value]) => !isEmpty(value))),
   };
@@ -122,7 +121,7 @@ export function configurationShape(
   { version, configuration, code, revisionId, modifiedAt }: FunctionVersion,
   isQualified = version !== LATEST,
 ): object {
-  const { environmentVariables: Variables, inert = {}, timeout, memorySize, description = "" } = configuration;
+  const { environmentVariables: Variables, inert = {}, role, runtime, handler, description = "" } = configuration;
   const { VpcConfig, Layers, ImageConfig, LoggingConfig, SnapStart, ...kept } = inert as z.output<
     z.ZodObject<typeof INERT>
   >;
@@ -132,20 +131,14 @@ export function configurationShape(
     EphemeralStorage: { Size: 512 },
     TracingConfig: { Mode: "PassThrough" },
     ...kept,
-    FunctionName: functionName,
+    ...shapeOf({ functionName, version, revisionId, role, runtime, handler, description }),
     FunctionArn: isQualified ? `${arn}:${version}` : arn,
-    Role: configuration.role,
-    Runtime: configuration.runtime,
-    Handler: configuration.handler,
-    Description: description,
-    Timeout: timeout ?? DEFAULT_TIMEOUT_SECONDS,
-    MemorySize: memorySize ?? DEFAULT_MEMORY_MB,
+    Timeout: configuration.timeout ?? DEFAULT_TIMEOUT_SECONDS,
+    MemorySize: configuration.memorySize ?? DEFAULT_MEMORY_MB,
     Environment: Object.keys(Variables).length > 0 ? { Variables } : undefined,
     CodeSize: code.bytes,
     CodeSha256: code.sha256,
     PackageType: code.imageUri === undefined ? "Zip" : "Image",
-    Version: version,
-    RevisionId: revisionId,
     LastModified: new Date(modifiedAt).toISOString().replace("Z", "+0000"),
     State: "Active",
     LastUpdateStatus: "Successful",

@@ -7,7 +7,7 @@ import { pageOf } from "../../cloud/pagination";
 import type { TagMap } from "../../cloud/tags";
 import type { AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
-import { TAG_MAP, tagKeys, withoutTags } from "../protocols/tag-list";
+import { addTags, removeTags, TAG_MAP, tagKeys } from "../protocols/tag-list";
 import { BY_GROUP, GROUP_NAME, LIMITS, PAGE, signed } from "./constraints";
 import { deliveryOperations } from "./deliveries";
 import { filterOperations } from "./filters";
@@ -103,14 +103,10 @@ function tagOperations({ logGroups, deliveries }: Account): Record<string, AwsJs
   };
   return {
     ListTagsForResource: signed(byArn, ({ resourceArn }) => ({ tags: tagged(resourceArn).tags })),
-    TagResource: signed(byArn.extend({ tags: TAG_MAP }), ({ resourceArn, tags }) => {
-      const resource = tagged(resourceArn);
-      resource.tags = { ...resource.tags, ...tags };
-    }),
-    UntagResource: signed(byArn.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) => {
-      const resource = tagged(resourceArn);
-      resource.tags = withoutTags(resource.tags, keys);
-    }),
+    TagResource: signed(byArn.extend({ tags: TAG_MAP }), ({ resourceArn, tags }) => addTags(tagged(resourceArn), tags)),
+    UntagResource: signed(byArn.extend({ tagKeys: tagKeys() }), ({ resourceArn, tagKeys: keys }) =>
+      removeTags(tagged(resourceArn), keys),
+    ),
   };
 }
 

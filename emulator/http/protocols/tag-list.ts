@@ -30,6 +30,18 @@ export function tagShapes(tags: TagMap): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
+interface Tagged {
+  tags: TagMap;
+}
+
+export function addTags(resource: Tagged, tags: TagMap): void {
+  resource.tags = { ...resource.tags, ...tags };
+}
+
+export function removeTags(resource: Tagged, keys: readonly string[]): void {
+  resource.tags = withoutTags(resource.tags, keys);
+}
+
 export function withoutTags(tags: TagMap, keys: readonly string[]): TagMap {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
 }

@@ -20,7 +20,8 @@ import {
 } from "../../cloud/secrets-manager/secrets";
 import { signedOperations, type AwsJsonOperation } from "../protocols/aws-json";
 import { jsonService } from "../protocols/aws-service";
-import { readTagList, tagKeys, tagList, tagShapes, withoutTags } from "../protocols/tag-list";
+import { readShape, shapeOf } from "../protocols/member-names";
+import { addTags, readTagList, removeTags, tagKeys, tagList, tagShapes } from "../protocols/tag-list";
 import { seconds } from "../protocols/times";
 
 /** Constraints: botocore `secretsmanager/2017-10-17`. */
@@ -44,6 +45,7 @@ const DELETION = BY_ID.extend({
   ForceDeleteWithoutRecovery: boolean().optional(),
 });
 const VERSION = BY_ID.extend({ VersionId: VERSION_ID.optional(), VersionStage: STAGE.optional() });
+const LIMITS = { most: 100, refusal: "InvalidParameterException" } as const;
 const PAGE = { MaxResults: integer(1, 100).optional(), NextToken: text(4_096, undefined, 1).optional() };
 
 /** Days that a deleted secret can be restored unless the request says otherwise: API reference, DeleteSecret. */
@@ -66,22 +68,16 @@ export const secretsManager = jsonService({
 function secretOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
   return {
     CreateSecret: signed(NEW_SECRET, (request) => {
-      const { Name, Description, KmsKeyId, Tags, ClientRequestToken } = request;
-      const secret = secrets.create({
-        name: Name,
-        description: Description,
-        kmsKeyId: KmsKeyId,
-        tags: readTagList(Tags),
-        value: readValue(request),
-        versionId: ClientRequestToken,
-      });
+      const { Name, Description, KmsKeyId, Tags, ClientRequestToken: versionId } = request;
+      const settings = { ...readShape({ Name, Description, KmsKeyId }), tags: readTagList(Tags) };
+      const secret = secrets.create({ ...settings, value: readValue(request), versionId });
       return { ...identityShape(secret), VersionId: secret.versions.at(-1)?.versionId };
     }),
     DescribeSecret: signed(BY_ID, ({ SecretId }) => secretShape(secrets.find(SecretId))),
     ListSecrets: signed(structure({ ...PAGE, IncludePlannedDeletion: boolean().optional() }), (request) => {
       const { IncludePlannedDeletion: isWhole = false } = request;
       const all = secrets.all().filter(({ deletionAt }) => isWhole || deletionAt === undefined);
-      const page = paginate(all, pageOf(request), { most: 100, refusal: "InvalidParameterException" });
+      const page = paginate(all, readShape(request), LIMITS);
       return { SecretList: page.items.map(secretShape), NextToken: page.nextToken };
     }),
     UpdateSecret: signed(BY_ID.extend(SETTINGS.shape), (request) => {
@@ -115,26 +111,16 @@ function versionOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
     ),
     GetSecretValue: signed(VERSION, ({ SecretId, VersionId, VersionStage }) => {
       const secret = secrets.get(SecretId);
-      const { versionId, value, stages, createdAt } = findVersion(secret, VersionId, VersionStage);
+      const version = findVersion(secret, VersionId, VersionStage);
+      const { value } = version;
       const content = "text" in value ? { SecretString: value.text } : { SecretBinary: value.binary };
-      return {
-        ...identityShape(secret),
-        ...content,
-        VersionId: versionId,
-        VersionStages: stages,
-        CreatedDate: seconds(createdAt),
-      };
+      return { ...identityShape(secret), ...content, ...versionShape(version) };
     }),
     ListSecretVersionIds: signed(BY_ID.extend({ ...PAGE, IncludeDeprecated: boolean().optional() }), (request) => {
       const secret = secrets.get(request.SecretId);
       const shown = secret.versions.filter(({ stages }) => request.IncludeDeprecated === true || stages.length > 0);
-      const page = paginate(shown, pageOf(request), { most: 100, refusal: "InvalidParameterException" });
-      const Versions = page.items.map(({ versionId, stages, createdAt }) => ({
-        VersionId: versionId,
-        VersionStages: stages,
-        CreatedDate: seconds(createdAt),
-      }));
-      return { ...identityShape(secret), Versions, NextToken: page.nextToken };
+      const page = paginate(shown, readShape(request), LIMITS);
+      return { ...identityShape(secret), Versions: page.items.map(versionShape), NextToken: page.nextToken };
     }),
     UpdateSecretVersionStage: signed(
       BY_ID.extend({
@@ -177,14 +163,12 @@ function policyOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
 
 function tagOperations(secrets: Secrets): Record<string, AwsJsonOperation> {
   return {
-    TagResource: signed(BY_ID.extend({ Tags: tagList() }), ({ SecretId, Tags }) => {
-      const secret = secrets.get(SecretId);
-      secret.tags = { ...secret.tags, ...readTagList(Tags) };
-    }),
-    UntagResource: signed(BY_ID.extend({ TagKeys: tagKeys() }), ({ SecretId, TagKeys }) => {
-      const secret = secrets.get(SecretId);
-      secret.tags = withoutTags(secret.tags, TagKeys);
-    }),
+    TagResource: signed(BY_ID.extend({ Tags: tagList() }), ({ SecretId, Tags }) =>
+      addTags(secrets.get(SecretId), readTagList(Tags)),
+    ),
+    UntagResource: signed(BY_ID.extend({ TagKeys: tagKeys() }), ({ SecretId, TagKeys }) =>
+      removeTags(secrets.get(SecretId), TagKeys),
+    ),
   };
 }
 
@@ -207,12 +191,12 @@ function findVersion(secret: Secret, versionId: string | undefined, stage: strin
   throw valueUnknown(what);
 }
 
-function pageOf({ MaxResults, NextToken }: { MaxResults?: number; NextToken?: string }) {
-  return { maxResults: MaxResults, nextToken: NextToken };
-}
-
 function identityShape({ arn, name }: Secret): object {
   return { ARN: arn, Name: name };
+}
+
+function versionShape({ versionId, stages, createdAt }: SecretVersion): object {
+  return { VersionId: versionId, VersionStages: stages, CreatedDate: seconds(createdAt) };
 }
 
 function secretShape(secret: Secret): object {
@@ -220,9 +204,7 @@ function secretShape(secret: Secret): object {
   const labelled = versions.filter(({ stages }) => stages.length > 0);
   return {
     ...identityShape(secret),
-    Description: description,
-    KmsKeyId: kmsKeyId,
-    OwningService: owningService,
+    ...shapeOf({ description, kmsKeyId, owningService }),
     CreatedDate: seconds(createdAt),
     LastChangedDate: seconds(changedAt),
     DeletedDate: seconds(deletionAt),

@@ -10,6 +10,7 @@ import type { SessionCredentials } from "../../cloud/iam/session-credentials";
 import { formInteger } from "../iam/constraints";
 import { queryOperation } from "../protocols/aws-query";
 import { queryService } from "../protocols/aws-service";
+import { readShape } from "../protocols/member-names";
 
 /** Botocore `sts/2011-06-15`, `AssumeRoleRequest`. */
 const ASSUMED = z.object({
@@ -40,16 +41,11 @@ export const sts = queryService({
         Account: environment.accountId,
       })),
       AssumeRole: queryOperation(ASSUMED, (request) => {
-        const {
-          RoleArn: roleArn,
-          RoleSessionName: sessionName,
-          DurationSeconds = 3_600,
-          ExternalId: externalId,
-        } = request;
+        const { roleArn, roleSessionName: sessionName, durationSeconds = 3_600, externalId } = readShape(request);
         const caller = { arn, principals: [arn, ...accountNames(arn)] };
         const { role, session } = iam.assumeRoleAs(caller, { roleArn, sessionName, externalId });
-        if (DurationSeconds > role.maxSessionDuration) throw sessionTooLong();
-        const expiresAt = environment.clock.now() + DurationSeconds * 1_000;
+        if (durationSeconds > role.maxSessionDuration) throw sessionTooLong();
+        const expiresAt = environment.clock.now() + durationSeconds * 1_000;
         const user = { AssumedRoleId: `${role.roleId}:${sessionName}`, Arn: session.arn };
         return answer(user, sessionCredentials.lend(session, expiresAt), expiresAt);
       }),
