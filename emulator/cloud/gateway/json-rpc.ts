@@ -1,28 +1,24 @@
 import { z } from "zod";
 
+import { isObject } from "../../../targets/json";
 import { nestsDeeper } from "../../../topology";
 import { type JsonRpcId, nestedTooDeep, notJson, notJsonRpc } from "./json-rpc-errors";
 
 /** Not copied as `z.record` does, since its members may be anything. */
-export const jsonObject = z.custom<Readonly<Record<string, unknown>>>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "expected an object",
-);
-
-const id = z.union([z.string(), z.number().int()]);
-const request = z.object({
-  jsonrpc: z.literal("2.0"),
-  id: id.optional(),
-  method: z.string(),
-  params: jsonObject.nullish(),
-});
-const response = z
-  .object({ jsonrpc: z.literal("2.0"), id, result: z.unknown().optional(), error: z.unknown().optional() })
-  .refine(({ result, error }) => (result !== undefined) !== (error !== undefined));
+export const jsonObject = z.custom<Readonly<Record<string, unknown>>>(isObject, "expected an object");
 
 /** A JSON-RPC 2.0 request, or without an id a notification. */
-export type JsonRpcRequest = z.infer<typeof request>;
-export type JsonRpcResponse = z.infer<typeof response>;
+export interface JsonRpcRequest {
+  readonly id?: JsonRpcId | undefined;
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export interface JsonRpcResponse {
+  readonly id: JsonRpcId;
+  readonly result?: unknown;
+  readonly error?: unknown;
+}
 
 /** As deep as Jackson reads: StreamReadConstraints.DEFAULT_MAX_DEPTH, https://github.com/FasterXML/jackson-core. */
 const DEEPEST_JSON = 1000;
@@ -38,14 +34,21 @@ export function parseJsonRpc(body: string): JsonRpcRequest | JsonRpcResponse {
   } catch {
     throw notJson();
   }
-  const result = request.safeParse(parsed);
-  if (result.success) return result.data;
-  const answered = response.safeParse(parsed);
-  if (answered.success) return answered.data;
-  throw notJsonRpc(readId(parsed));
+  const message = isObject(parsed) ? readMessage(parsed) : undefined;
+  if (message) return message;
+  const { id } = isObject(parsed) ? parsed : {};
+  throw notJsonRpc(isId(id) ? id : null);
 }
 
-function readId(message: unknown): JsonRpcId | null {
-  const result = z.object({ id }).safeParse(message);
-  return result.success ? result.data.id : null;
+/** Without a schema, by which every call would take longer than by all of its JSON. */
+function readMessage(message: Readonly<Record<string, unknown>>): JsonRpcRequest | JsonRpcResponse | undefined {
+  const { jsonrpc, id, method, params, result, error } = message;
+  if (jsonrpc !== "2.0") return undefined;
+  const hasParams = params === undefined || params === null || isObject(params);
+  if (typeof method === "string" && (id === undefined || isId(id)) && hasParams) return { id, method, params };
+  return isId(id) && (result === undefined) !== (error === undefined) ? { id, result, error } : undefined;
+}
+
+function isId(id: unknown): id is JsonRpcId {
+  return typeof id === "string" || Number.isSafeInteger(id);
 }

@@ -59,17 +59,17 @@ export class McpMethods {
   }
 
   /** In one of the versions that begin with `initialize`. @throws JsonRpcError */
-  async answer(gateway: Gateway, request: Request, trace: Trace): Promise<object> {
+  answer(gateway: Gateway, request: Request, trace: Trace): Eventual<object> {
     const { method, params } = request;
     if (method === "initialize") return initialize(gateway, params ?? {});
     if (method === "ping") return {};
-    try {
-      return await this.answerInAll(gateway, request, trace);
-    } catch (error) {
+    const answered = this.answerInAll(gateway, request, trace);
+    if (!(answered instanceof Promise)) return answered;
+    return answered.catch((error: unknown) => {
       if (!(error instanceof ConsentRequired)) throw error;
       const data = { elicitations: [elicitationOf(error, request)] };
       throw new FailedBeyond(error.code, error.message, null, { data });
-    }
+    });
   }
 
   /** In 2026-07-28. @throws JsonRpcError */

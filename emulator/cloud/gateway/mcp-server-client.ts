@@ -1,7 +1,7 @@
 import { HANDSHAKE_VERSIONS, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { createParser } from "eventsource-parser";
 import { MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
-import { parseJson } from "../../../targets/json";
+import { isObject, parseJson } from "../../../targets/json";
 import { z } from "zod";
 
 import { headersOfArguments, parameterHeaders } from "../../../topology";
@@ -10,9 +10,9 @@ import type { Trace } from "../../trace/hop-record";
 import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../http-message";
 import type { Network } from "../network";
 import type { DeclaredCapabilities } from "./declared-capabilities";
-import { jsonObject } from "./json-rpc";
+import { jsonObject, type JsonRpcResponse } from "./json-rpc";
 import { CancelledRequest } from "./json-rpc-errors";
-import type { Authorize } from "./outbound-request";
+import type { Authorize, OutboundRequest } from "./outbound-request";
 import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { ServerQuestions } from "./server-questions";
 import { headersOf, logLevelOf, metadataOf, metadataPassedOn, metaOf } from "./stateless-protocol";
@@ -31,14 +31,14 @@ import {
 } from "./target-errors";
 import { type McpSession, NO_OFFERINGS, type Offering, type Offerings } from "./target";
 import type { TargetCaller } from "./target-caller";
-import type { InputRequired, ProtocolParameters, ToolCall, ToolResult } from "./target-connector";
+import type { InputRequired, ProtocolParameters, TargetError, ToolCall, ToolResult } from "./target-connector";
 import type { ServerTool } from "./tool";
 
 /** What came as an answer, for the trace where it is none. */
 interface Received {
   readonly response: HttpResponse;
   /** Left out where nothing answers the request. */
-  readonly message?: unknown;
+  readonly message?: Pick<JsonRpcResponse, "result" | "error">;
   readonly text: string;
 }
 
@@ -55,10 +55,6 @@ const ADVERTISED = [
   },
 ] as const;
 
-const answer = z.looseObject({
-  result: jsonObject.optional(),
-  error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
-});
 const initializeResult = z.looseObject({ protocolVersion: z.string(), capabilities: jsonObject.default({}) });
 const tool = z.looseObject({
   name: z.string(),
@@ -200,7 +196,7 @@ export class McpServerClient {
   }
 
   /** @throws McpServerError */
-  async callTool(
+  callTool(
     session: McpSession,
     { name, arguments: toolArguments, inputSchema, protocol, caller }: ToolCall,
   ): Promise<ToolResult | InputRequired> {
@@ -209,13 +205,14 @@ export class McpServerClient {
     const params = { name, arguments: toolArguments, ...withMeta(meta), inputResponses, requestState };
     const isStateless = session.protocolVersion === STATELESS_VERSION;
     const headers = isStateless ? headersOfArguments(inputSchema, toolArguments) : {};
-    const { result } = await this.request("tools/call", params, session, caller, headers);
-    if (isInputRequired(result)) return result;
-    const { content, isError = false, structuredContent, _meta } = conform(callToolResult, result, "tools/call");
-    return { content, isError, ...(structuredContent && { structuredContent }), ...(_meta && { _meta }) };
+    return this.request("tools/call", params, session, caller, headers).then(({ result }) => {
+      if (isInputRequired(result)) return result;
+      const { content, isError = false, structuredContent, _meta } = conform(callToolResult, result, "tools/call");
+      return { content, isError, ...(structuredContent && { structuredContent }), ...(_meta && { _meta }) };
+    });
   }
 
-  private async request(
+  private request(
     method: string,
     params: Parameters,
     session?: McpSession,
@@ -225,26 +222,16 @@ export class McpServerClient {
     const id = ++this.lastId;
     const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
     const { signal } = caller;
-    const exchange = this.exchange({ id, method, params: sent }, { session, caller, headers });
-    const received = await (signal ? this.unlessGone(exchange, id, session, signal) : exchange);
-    const { response } = received;
-    const message = answer.safeParse(received.message);
-    if (message.success && message.data.error) throw errorAnswer(method, message.data.error);
-    if (!message.success || !message.data.result) throw noResponse(method, response, received.text);
-    this.answered(response.headers);
-    return { result: message.data.result, response };
-  }
-
-  private async exchange(
-    message: Outgoing & { readonly id: number },
-    { session, caller, headers }: Omit<Conversation, "id"> & { readonly headers: Readonly<Record<string, string>> },
-  ): Promise<Received> {
-    const response = await this.post(message, session, headers);
-    try {
-      return await this.readAnswer(response, { id: message.id, session, caller });
-    } catch (error) {
-      throw explain(error);
-    }
+    const exchange = this.post({ id, method, params: sent }, session, headers).then((response) =>
+      this.readAnswer(response, { id, session, caller }),
+    );
+    const received = signal ? this.unlessGone(exchange, id, session, signal) : exchange;
+    return received.then(({ message: { result, error } = {}, response, text }) => {
+      if (isRefusal(error) && (result === undefined || isObject(result))) throw errorAnswer(method, error);
+      if (error !== undefined || !isObject(result)) throw noResponse(method, response, text);
+      this.answered(response.headers);
+      return { result, response };
+    });
   }
 
   /** Tells a server that nobody waits for its answer; one of 2026-07-28 notices by its connection. */
@@ -284,7 +271,7 @@ export class McpServerClient {
     }
   }
 
-  private async post(
+  private post(
     message: Outgoing,
     session?: McpSession,
     headers: Readonly<Record<string, string>> = {},
@@ -298,7 +285,11 @@ export class McpServerClient {
     if (isStateless) Object.assign(fields, headersOf(message.method ?? "", message.params ?? {}), headers);
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-    const request = await this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
+    const authorized = this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
+    return goOn(authorized, (request) => this.send(request));
+  }
+
+  private async send(request: OutboundRequest): Promise<HttpResponse> {
     try {
       const { trace, workload } = this;
       const response = await this.network.fetch(request.url, { ...request, trace, workload });
@@ -328,7 +319,7 @@ export class McpServerClient {
     this.answered(response.headers);
     listener?.begin();
     const questions = new ServerQuestions(session, caller, (reply) => this.tell(reply, session));
-    let found: unknown;
+    let found: JsonRpcResponse | undefined;
     let beginning = "";
     let length = 0;
     const parser = createParser({
@@ -350,7 +341,7 @@ export class McpServerClient {
         if (found !== undefined) break;
       }
     } catch (error) {
-      throw questions.areOpen ? interrupted(error) : error;
+      throw questions.areOpen ? interrupted(error) : explain(error);
     } finally {
       questions.drop();
     }
@@ -396,10 +387,12 @@ function conform<T>(schema: z.ZodType<T>, result: unknown, method: string): T {
   throw invalidResult(method, `${issue?.path.join(".") || "the result"}: ${issue?.message}`);
 }
 
-function isAnswerTo(id: number, message: unknown): boolean {
-  return (
-    typeof message === "object" && message !== null && "id" in message && message.id === id && !("method" in message)
-  );
+function isAnswerTo(id: number, message: unknown): message is JsonRpcResponse {
+  return isObject(message) && message["id"] === id && !("method" in message);
+}
+
+function isRefusal(error: unknown): error is NonNullable<TargetError["refusal"]> {
+  return isObject(error) && typeof error["code"] === "number" && typeof error["message"] === "string";
 }
 
 function isInputRequired(result: object): result is InputRequired {

@@ -1,6 +1,7 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Backend, GatewayTargetDeclaration } from "../../../topology";
+import { goOn } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
 import type { HttpHeaders } from "../http-message";
@@ -132,7 +133,7 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     return target.discovered;
   }
 
-  private async withClient<T>(
+  private withClient<T>(
     gateway: Gateway,
     { target, caller: { incoming, onBehalf } }: Asked,
     endpoint: string,
@@ -140,17 +141,17 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     run: (client: McpServerClient) => Promise<T>,
   ): Promise<T> {
     const { network, limits } = this.environment;
-    const credential = await this.outbound.credential(gateway, target, trace, onBehalf);
     const { gatewayArn: hostingEnvironment, gatewayId: identity } = gateway.attributes;
     const workload = { hostingEnvironment, identity };
-    const authorize = passOn(credential.authorize, target.declaration, incoming);
     const answered = (headers: HttpHeaders) => passBack(target.declaration, headers, incoming);
-    try {
-      return await run(new McpServerClient(network, limits, checkUrl(endpoint), authorize, workload, trace, answered));
-    } catch (error) {
-      if (error instanceof McpServerError && error.status === 401) credential.discard();
-      throw error;
-    }
+    return goOn(this.outbound.credential(gateway, target, trace, onBehalf), (credential) => {
+      const authorize = passOn(credential.authorize, target.declaration, incoming);
+      const url = checkUrl(endpoint);
+      return run(new McpServerClient(network, limits, url, authorize, workload, trace, answered)).catch((error) => {
+        if (error instanceof McpServerError && error.status === 401) credential.discard();
+        throw error;
+      });
+    });
   }
 }
 

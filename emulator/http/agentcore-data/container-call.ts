@@ -6,7 +6,6 @@ import type { TokenVault } from "../../cloud/identity/token-vault";
 import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
 import type { AgentRuntime } from "../../cloud/runtime/agent-runtimes";
-import type { ContainerRequest } from "../../cloud/runtime/container";
 import { containerUrl } from "../../cloud/runtime/container-contract";
 import { ContainerError } from "../../cloud/runtime/server-run";
 import type { HopRecorder } from "../../trace/hop-record";
@@ -14,6 +13,11 @@ import { serverOf } from "../../trace/stations";
 import { requestSummary, summarizeAnswer } from "../../trace/summary";
 import { awsError } from "../answers";
 import { USER_ID } from "./runtime-authorizer";
+
+type ContainerHop = "MCP server" | "agent";
+
+const INITIALIZATION_EXCEEDED = "Runtime initialization time exceeded.";
+const CLIENT_ERROR = "Runtime client error - Please check your CloudWatch logs for more information";
 
 const MCP_SESSION_ID = "mcp-session-id";
 export const RUNTIME_SESSION_ID = "x-amzn-bedrock-agentcore-runtime-session-id";
@@ -46,37 +50,20 @@ export class ContainerCall {
     );
     const name = version.declaration.serverProtocol === "MCP" ? ("MCP server" as const) : ("agent" as const);
     const start = { name, station: serverOf(agentRuntimeArn), request: shown };
-    return request.trace.hop(start, (hop) => this.forward({ headers, body: request.body }, version, hop));
+    return request.trace.hop(start, (hop) =>
+      version.container.post({ headers, body: request.body }).then(
+        (response) => answered(response, headers, hop),
+        (error: unknown) => this.unanswered(error, hop),
+      ),
+    );
   }
 
-  private async forward(
-    request: ContainerRequest,
-    { container }: AgentRuntimeVersion,
-    hop: HopRecorder<"MCP server" | "agent">,
-  ): Promise<HttpResponse> {
-    try {
-      const response = await container.post(request);
-      hop.check("HTTP status", response.ok, { expected: "2xx", actual: String(response.status) });
-      hop.answer(summarizeAnswer(response.status));
-      // The platform hands the session id back whether the server speaks of it or not (same contract).
-      for (const name of [MCP_SESSION_ID, RUNTIME_SESSION_ID]) {
-        const id = request.headers[name];
-        if (id !== undefined && !response.headers.has(name)) response.headers.set(name, id);
-      }
-      return response;
-    } catch (error) {
-      if (!(error instanceof ContainerError)) throw error;
-      hop.check(error.reason, false, { expected: this.demandOf(error), actual: error.message });
-      hop.fail(error.message);
-      if (error.reason === "initialization") {
-        return awsError(424, "RuntimeClientError", "Runtime initialization time exceeded.");
-      }
-      return awsError(
-        424,
-        "RuntimeClientError",
-        "Runtime client error - Please check your CloudWatch logs for more information",
-      );
-    }
+  private unanswered(error: unknown, hop: HopRecorder<ContainerHop>): HttpResponse {
+    if (!(error instanceof ContainerError)) throw error;
+    hop.check(error.reason, false, { expected: this.demandOf(error), actual: error.message });
+    hop.fail(error.message);
+    const isLate = error.reason === "initialization";
+    return awsError(424, "RuntimeClientError", isLate ? INITIALIZATION_EXCEEDED : CLIENT_ERROR);
   }
 
   private demandOf({ reason }: ContainerError): string {
@@ -96,13 +83,11 @@ export class ContainerCall {
     workload: string,
     { authorizer, declaration }: AgentRuntimeVersion,
   ): Record<string, string> {
+    const allowed = declaration.requestHeaderAllowlist.map((name) => name.toLowerCase());
     const headers: Record<string, string> = {};
-    copyFields(request.headers, FORWARDED_HEADERS, headers);
-    copyFields(
-      request.headers,
-      declaration.requestHeaderAllowlist.map((name) => name.toLowerCase()),
-      headers,
-    );
+    for (const [name, value] of Object.entries(request.headers.toRecord())) {
+      if (FORWARDED_HEADERS.has(name) || allowed.includes(name)) headers[name] = value;
+    }
     // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract"), but a
     // stateful one gives its own as the session begins (awslabs/agentcore-samples#1449).
     const sessionId = declaration.serverProtocol === "MCP" ? MCP_SESSION_ID : RUNTIME_SESSION_ID;
@@ -113,6 +98,21 @@ export class ContainerCall {
     for (const name of WORKLOAD_ACCESS_TOKEN_HEADERS) headers[name] = token;
     return headers;
   }
+}
+
+function answered(
+  response: HttpResponse,
+  asked: Readonly<Record<string, string>>,
+  hop: HopRecorder<ContainerHop>,
+): HttpResponse {
+  hop.check("HTTP status", response.ok, { expected: "2xx", actual: String(response.status) });
+  hop.answer(summarizeAnswer(response.status));
+  // The platform hands the session id back whether the server speaks of it or not (same contract).
+  for (const name of [MCP_SESSION_ID, RUNTIME_SESSION_ID]) {
+    const id = asked[name];
+    if (id !== undefined && !response.headers.has(name)) response.headers.set(name, id);
+  }
+  return response;
 }
 
 /** Whom a container acts for: the bearer of the token that let the call in, or whom a signed request names. */
@@ -127,11 +127,4 @@ function isInitialize(request: HttpRequest): boolean {
   if (request.headers.has(MCP_SESSION_ID) || !request.body.includes('"initialize"')) return false;
   const message = request.json();
   return typeof message === "object" && message !== null && "method" in message && message.method === "initialize";
-}
-
-function copyFields(from: HttpHeaders, names: Iterable<string>, to: Record<string, string>): void {
-  for (const name of names) {
-    const value = from.get(name);
-    if (value !== null) to[name] = value;
-  }
 }

@@ -208,14 +208,15 @@ export class GatewayHosts implements HostService {
       else checkVersion(request, gateway, message);
       const keepsSession = !stateless && gateway.declaration.sessionTimeout !== undefined;
       const session = keepsSession && message.method !== "initialize" ? this.sessionOf(request, gateway) : undefined;
-      const { id } = message;
+      const { id, method, params } = message;
       if (id === undefined) {
         if (message.method === "notifications/cancelled") session?.cancel(message.params?.["requestId"]);
         return new HttpResponse(undefined, { status: 202 });
       }
       const as = { session, incoming, listener };
       const version = stateless ? STATELESS_VERSION : versionOf(request);
-      const call = { ...message, id, version, urls, caller: () => this.authorizer.callerOf(request, gateway), as };
+      const caller = () => this.authorizer.callerOf(request, gateway);
+      const call = { id, method, params, version, urls, caller, as };
       const result = stateless
         ? await this.methods.answerStateless(gateway, call, hop)
         : await this.methods.answer(gateway, call, hop);
