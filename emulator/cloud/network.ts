@@ -4,6 +4,7 @@ import { HttpHeaders, HttpRequest, type HttpResponse, type Workload } from "./ht
 import type { Limits } from "./limits";
 import { callLoopback, loopbackAgent, type LoopbackLimits } from "./loopback";
 import type { LoopbackHosts } from "./loopback-hosts";
+import { readUrl } from "./read-url";
 
 /** How a service writes an AWS URL for its caller: unchanged inside the emulated account, mapped for callers outside. */
 export type UrlMapping = (awsUrl: string) => string;
@@ -135,7 +136,7 @@ export class Network {
 /** A configuration or a discovery document may name anything as a URL. */
 function parse(url: string): URL {
   try {
-    return new URL(url);
+    return readUrl(url);
   } catch {
     throw new UnknownHostError(url);
   }

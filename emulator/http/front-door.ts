@@ -3,6 +3,7 @@ import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
 import { HttpRequest, HttpResponse } from "../cloud/http-message";
 import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
+import { readUrl } from "../cloud/read-url";
 import { type Eventual, goOn } from "../eventual";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";
@@ -106,7 +107,7 @@ export class FrontDoor {
     const payload = service.payload ?? { bytes: limits.apiPayload, refuse: refuseOversize };
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
     if (hasBody && body === undefined) return this.refusePayload(request, host, payload);
-    const url = new URL(`https://${host}${path}`);
+    const url = readUrl(`https://${host}${path}`);
     const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers, trace, body);
     const urls = this.urlsFor(request);
     if (isManagement(host, path)) return service.handle(inside(tracer), urls);

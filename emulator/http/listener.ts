@@ -9,6 +9,7 @@ import {
 import { pipeline, type Duplex } from "node:stream";
 
 import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
+import { readUrl } from "../cloud/read-url";
 import type { Eventual } from "../eventual";
 import { problem } from "./answers";
 import { isOfThisUser } from "./peer-user";
@@ -144,7 +145,7 @@ function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse)
 /** The target is a path, or as proxies are asked a URL; a server-wide `*` means nothing here. */
 function locate({ url = "" }: IncomingMessage): URL {
   try {
-    return new URL(url.startsWith("/") ? `http://127.0.0.1${url}` : url);
+    return readUrl(url.startsWith("/") ? `http://127.0.0.1${url}` : url);
   } catch {
     throw new RequestError(`The request's target ${JSON.stringify(url)} is no path.`);
   }

@@ -49,9 +49,10 @@ export class ResourcePolicies {
   /** @returns undefined for a resource without a policy, whose callers are asked for theirs alone */
   decide({ arn, principals }: Caller, action: string, resource: string): Decision | undefined {
     const policy = this.policies.get(resource);
+    if (!policy) return undefined;
     const context = principals.length > 0 ? { ...CONTEXT, "aws:PrincipalArn": arn } : CONTEXT;
     const request: AccessRequest = { action, resource, principals, context };
-    return policy && evaluate([policy.document], request);
+    return evaluate([policy.document], request);
   }
 
   /**
