@@ -1,5 +1,6 @@
-import { type Gateway, type Issuer, type JwtAuthorizer, type Runtime, sameText, type System } from "../topology";
+import { type Gateway, type Issuer, type JwtAuthorizer, type Runtime, sameText } from "../topology";
 import { sole } from "./certainty";
+import type { Subject } from "./rule";
 
 export interface Authorized {
   readonly address: string;
@@ -8,7 +9,7 @@ export interface Authorized {
 }
 
 /** All JWT authorizers, which runtimes and gateways have alike. */
-export function jwtAuthorizers({ runtimes, gateways }: System): Authorized[] {
+export function jwtAuthorizers({ system: { runtimes, gateways } }: Subject): Authorized[] {
   const all = (kind: "runtime" | "gateway", owners: readonly (Runtime | Gateway)[]): Authorized[] =>
     owners.flatMap(({ address, authorizer }) => (authorizer === undefined ? [] : [{ address, kind, authorizer }]));
   return [...all("runtime", runtimes), ...all("gateway", gateways)];

@@ -1,25 +1,16 @@
-import type { Issuer, System } from "../topology";
+import type { Issuer } from "../topology";
 import { jwtAuthorizers } from "./authorizers";
+import type { Subject } from "./rule";
 
 export interface NamedIssuer {
   readonly address: string;
-  readonly kind: "authorizer" | "credential provider";
   readonly issuer: Issuer;
 }
 
 /** Every place where the configuration names a discovery document. */
-export function namedIssuers(system: System): NamedIssuer[] {
-  const authorizers = jwtAuthorizers(system).map(({ address, authorizer }) => ({
-    address,
-    kind: "authorizer" as const,
-    issuer: authorizer.issuer,
-  }));
-  const providers = system.credentialProviders.map(({ address, issuer }) => ({
-    address,
-    kind: "credential provider" as const,
-    issuer,
-  }));
-  return [...authorizers, ...providers].flatMap(({ issuer, ...place }) =>
-    issuer === undefined ? [] : [{ ...place, issuer }],
+export function namedIssuers(subject: Subject): NamedIssuer[] {
+  const authorizers = jwtAuthorizers(subject).map(({ address, authorizer: { issuer } }) => ({ address, issuer }));
+  return [...authorizers, ...subject.system.credentialProviders].flatMap(({ address, issuer }) =>
+    issuer === undefined ? [] : [{ address, issuer }],
   );
 }

@@ -1,8 +1,10 @@
-import { matchText, type Part, type Runtime, type System, type Target, type Text } from "../topology";
+import { matchText, type Part, type Runtime, type Text } from "../topology";
+import type { Subject } from "./rule";
 
 /** The endpoint of a target that calls AgentCore Runtime. */
 export interface RuntimeEndpoint {
-  readonly target: Target;
+  /** Of the target. */
+  readonly address: string;
   readonly endpoint: Text;
   readonly parts: readonly Part[];
   readonly runtime?: Runtime;
@@ -12,12 +14,11 @@ export interface RuntimeEndpoint {
 const RUNTIME_HOST = /^[a-z]*:?\/*([^/]*\.runtime\.)?bedrock-agentcore\./;
 
 /** Endpoints whose form is shown: what a plan of native configuration keeps until the apply is left out. */
-export function runtimeEndpoints({ targets }: System): RuntimeEndpoint[] {
-  return targets.flatMap((target) => {
-    const { endpoint, runtime } = target;
+export function runtimeEndpoints({ system }: Subject): RuntimeEndpoint[] {
+  return system.targets.flatMap(({ address, endpoint, runtime }) => {
     const parts = endpoint === undefined ? undefined : typeof endpoint === "string" ? [endpoint] : endpoint.parts;
     if (endpoint === undefined || parts === undefined) return [];
     if (runtime.length === 0 && matchText(endpoint, RUNTIME_HOST) === undefined) return [];
-    return [{ target, endpoint, parts, ...(runtime.length === 1 && { runtime: runtime[0] }) }];
+    return [{ address, endpoint, parts, ...(runtime.length === 1 && { runtime: runtime[0] }) }];
   });
 }

@@ -1,6 +1,7 @@
 import { POLICY } from "../aws/agentcore/limits";
 import { type Instance, type Inventory, type Reference, type Text, Unknown } from "../topology";
 import { textsAt } from "./arguments";
+import type { Subject } from "./rule";
 
 /** A policy of a policy engine, as far as it is read. */
 export interface CedarPolicy {
@@ -17,8 +18,8 @@ export const OPEN = "\u0000";
 
 const ENGINE = "aws_bedrockagentcore_policy_engine";
 
-export function policiesIn({ instances }: Inventory): CedarPolicy[] {
-  return instances
+export function policiesIn({ inventory }: Subject): CedarPolicy[] {
+  return inventory.instances
     .filter(({ type }) => type === "aws_bedrockagentcore_policy")
     .map(({ address, arguments: policy }) => {
       const [statement] = textsAt(policy, "definition.cedar.statement");

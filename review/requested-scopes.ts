@@ -1,19 +1,21 @@
-import type { System, Target, Text, UserPoolClient } from "../topology";
+import type { Target, Text, UserPoolClient } from "../topology";
 import { shown, sole } from "./certainty";
+import type { Subject } from "./rule";
 
 export interface RequestedScope {
-  readonly target: Target;
+  /** Of the target. */
+  readonly address: string;
   /** The client that asks for it, with the client credentials grant. */
   readonly client: UserPoolClient;
   readonly scope: Text;
 }
 
 /** The scopes that targets ask of Cognito clients that are part of the system. */
-export function requestedScopes({ targets }: System): RequestedScope[] {
-  return targets.flatMap((target) => {
+export function requestedScopes({ system }: Subject): RequestedScope[] {
+  return system.targets.flatMap((target) => {
     const client = machineClient(target);
     if (client === undefined || target.outbound?.type !== "OAUTH") return [];
-    return shown(target.outbound.scopes).map((scope) => ({ target, client, scope }));
+    return shown(target.outbound.scopes).map((scope) => ({ address: target.address, client, scope }));
   });
 }
 

@@ -14,9 +14,12 @@ export interface Subject {
 }
 
 /** What a rule says of one resource. */
-export interface Report {
+export interface Report extends Fault {
   /** Terraform address of the block to change. */
   readonly address: string;
+}
+
+export interface Fault {
   /** What is wrong, in one sentence. */
   readonly message: string;
   /** What to do about it, in one sentence. */
@@ -35,6 +38,24 @@ export interface Rule {
   readonly source: string;
   check(subject: Subject): Iterable<Report>;
 }
+
+/** The check of a rule that asks the same of each part of a kind. */
+export function eachOf<Part extends { readonly address: string }>(
+  parts: (subject: Subject) => readonly Part[],
+  faultsOf: (part: Part, subject: Subject) => Fault | Iterable<Fault> | undefined,
+): Rule["check"] {
+  return function* (subject) {
+    for (const part of parts(subject)) {
+      const faults = faultsOf(part, subject) ?? [];
+      for (const fault of Symbol.iterator in faults ? faults : [faults]) yield { address: part.address, ...fault };
+    }
+  };
+}
+
+export const instances = ({ inventory }: Subject): Inventory["instances"] => inventory.instances;
+export const targets = ({ system }: Subject): System["targets"] => system.targets;
+export const gateways = ({ system }: Subject): System["gateways"] => system.gateways;
+export const runtimes = ({ system }: Subject): System["runtimes"] => system.runtimes;
 
 export interface Finding {
   readonly rule: string;

@@ -69,13 +69,12 @@ export function gatewayNeeds({ system, inventory }: Subject): readonly GatewayNe
 }
 
 /** What roles of gateways need for a purpose, and may not do. */
-export function* refusedNeeds(subject: Subject, purpose: Purpose) {
-  for (const { gateway, role, answers } of gatewayNeeds(subject)) {
-    for (const answer of answers) {
-      if (answer.purpose === purpose && answer.allowed === false) yield { gateway, role, ...answer };
-    }
-  }
-}
+export const refusedNeeds = (purpose: Purpose) => (subject: Subject) =>
+  gatewayNeeds(subject).flatMap(({ gateway, role: { address }, answers }) =>
+    answers
+      .filter((answer) => answer.purpose === purpose && answer.allowed === false)
+      .map((answer) => ({ address, gateway, ...answer })),
+  );
 
 function needsIn({ gateways }: System, inventory: Inventory): readonly GatewayNeeds[] {
   // A function may let the role in by itself.

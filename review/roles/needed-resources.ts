@@ -109,8 +109,10 @@ export function agentRuntime({ address, name, instance }: Runtime): NeededResour
   };
 }
 
-/** Invoking a runtime is authorized on its endpoint, too. */
-/** @param qualifier its name */
+/**
+ * Invoking a runtime is authorized on its endpoint, too.
+ * @param qualifier its name
+ */
 export function agentRuntimeEndpoint(runtime: Runtime, qualifier: string): NeededResource {
   const { what, service, resource, exact } = agentRuntime(runtime);
   return {

@@ -6,26 +6,28 @@ import {
   type Role,
   type Statement,
   type Symbolic,
-  type System,
   type Text,
 } from "../../topology";
 import { sole } from "../certainty";
+import type { Subject } from "../rule";
 
 export interface TrustedRole {
+  /** Of the role. */
+  readonly address: string;
   readonly role: Role;
   /** The runtime or gateway that uses the role. */
   readonly user: { readonly address: string; readonly kind: "runtime" | "gateway"; readonly name?: Text };
 }
 
 /** The roles that runtimes and gateways assume, with trust policies that are shown. */
-export function trustedRoles({ runtimes, gateways }: System): TrustedRole[] {
+export function trustedRoles({ system: { runtimes, gateways } }: Subject): TrustedRole[] {
   const users = [
     ...runtimes.map(({ address, name, role }) => ({ address, name, role, kind: "runtime" as const })),
     ...gateways.map(({ address, name, role }) => ({ address, name, role, kind: "gateway" as const })),
   ];
   return users.flatMap(({ role: candidates, ...user }) => {
     const role = sole(candidates);
-    return role?.trust.statements === undefined ? [] : [{ role, user }];
+    return role?.trust.statements === undefined ? [] : [{ address: role.address, role, user }];
   });
 }
 

@@ -8,9 +8,9 @@ export const allowedClientPool: Rule = {
   severity: "error",
   summary: "The clients that an authorizer allows are those of its issuer.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
-  *check({ system }) {
-    const clients = clientsOf(system);
-    for (const { address, authorizer } of jwtAuthorizers(system)) {
+  *check(subject) {
+    const clients = clientsOf(subject.system);
+    for (const { address, authorizer } of jwtAuthorizers(subject)) {
       const issuer = sole(authorizer.issuer?.userPool ?? []);
       for (const allowed of shown(authorizer.allowedClients)) {
         const client = clientNamed(allowed, clients);

@@ -3,7 +3,7 @@ import { isSymbolicList, type Block } from "../../topology";
 import { ARGUMENT_RULES, type ArgumentRule } from "../argument-rules";
 import { argumentTrees, type FoundArgument } from "../argument-tree";
 import { textsOf } from "../arguments";
-import type { Report, Rule } from "../rule";
+import { eachOf, instances, type Fault, type Rule } from "../rule";
 import { isSecretArgument } from "../secrets";
 
 const TREES = argumentTrees(
@@ -17,16 +17,12 @@ export const argumentInvalid: Rule = {
   severity: "error",
   summary: "Arguments have the lengths, numbers and forms that the services take.",
   source: "botocore bedrock-agentcore-control 2023-06-05 and cognito-idp 2016-04-18",
-  *check({ inventory }) {
-    for (const { address, type, arguments: block } of inventory.instances) {
-      for (const found of TREES.get(type)?.in(block) ?? []) {
-        for (const fault of faultsIn(found)) yield { address, ...fault };
-      }
-    }
-  },
+  check: eachOf(instances, function* ({ type, arguments: block }) {
+    for (const found of TREES.get(type)?.in(block) ?? []) yield* faultsIn(found);
+  }),
 };
 
-function* faultsIn({ entry: rule, block, name }: FoundArgument<ArgumentRule>): Generator<Omit<Report, "address">> {
+function* faultsIn({ entry: rule, block, name }: FoundArgument<ArgumentRule>): Generator<Fault> {
   for (const text of rule.text === undefined ? [] : textsOf(block, name)) {
     if (typeof text !== "string" || rule.text === undefined || isName(rule.text, text)) continue;
     const shown = isSecretArgument(name) ? "a text that the service refuses" : `"${text.slice(0, 80)}"`;
@@ -43,7 +39,7 @@ function* numberFaults(
   block: Block,
   name: string,
   { shortest, longest, leftOut }: NonNullable<ArgumentRule["number"]>,
-): Generator<Omit<Report, "address">> {
+): Generator<Fault> {
   const given = block.isOpen(name) ? undefined : block.optionalNumber(name);
   const number = block.isOpen(name) ? undefined : (given ?? leftOut);
   if (typeof number !== "number" || (number >= shortest && number <= longest)) return;

@@ -3,53 +3,43 @@ import { DEFAULT_VALIDITY, type TokenKind, validityFault, validitySeconds } from
 import { type Block, describeText, type UserPoolClient } from "../../topology";
 import { textsAt } from "../arguments";
 import { isEmptyList, shown } from "../certainty";
-import type { Report, Rule } from "../rule";
+import { eachOf, type Fault, type Rule } from "../rule";
 
 export const clientSettingsRefused: Rule = {
   id: "client-settings-refused",
   severity: "error",
   summary: "The settings of an app client go together: flows, redirects and how long its tokens count.",
   source: "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
-  *check({ system }) {
-    for (const client of system.userPoolClients) {
-      yield* refusals(client);
-      const { address, instance } = client;
-      for (const fault of [...redirectFaults(instance.arguments), ...tokenFaults(instance.arguments)]) {
-        yield { address, ...fault };
-      }
-    }
-  },
+  check: eachOf(
+    ({ system }) => system.userPoolClients,
+    (client) => [
+      ...refusals(client),
+      ...redirectFaults(client.instance.arguments),
+      ...tokenFaults(client.instance.arguments),
+    ],
+  ),
 };
 
-function* refusals({
-  address,
-  oauthFlows,
-  oauthEnabled,
-  scopes,
-  generateSecret,
-  explicitAuthFlows,
-}: UserPoolClient): Generator<Report> {
+function* refusals(client: UserPoolClient): Generator<Fault> {
+  const { oauthFlows, oauthEnabled, scopes, generateSecret, explicitAuthFlows } = client;
   const flows = shown(oauthFlows);
   const isMachine = flows.includes("client_credentials");
   const areShown =
     oauthFlows === undefined || (Array.isArray(oauthFlows) && flows.every((flow) => typeof flow === "string"));
   if (isMachine && flows.length > 1) {
     yield {
-      address,
       message: "client_credentials cannot be selected along with another flow, and Cognito refuses the client.",
       fix: "Make a client for machines and another for people.",
     };
   }
   if (isMachine && generateSecret === false) {
     yield {
-      address,
       message: "client_credentials needs a secret that the client has not, and Cognito refuses the client.",
       fix: "Set generate_secret = true.",
     };
   }
   if (oauthEnabled === true && areShown && (flows.length === 0 || isEmptyList(scopes))) {
     yield {
-      address,
       message: `The client may use OAuth but has no ${flows.length === 0 ? "flow" : "scope"}, and Cognito refuses it.`,
       fix: "Give it allowed_oauth_flows and allowed_oauth_scopes, or set allowed_oauth_flows_user_pool_client = false.",
     };
@@ -58,14 +48,11 @@ function* refusals({
   const legacy = known.filter((flow) => !flow.startsWith("ALLOW_"));
   if (legacy.length > 0 && legacy.length < known.length) {
     yield {
-      address,
       message: `explicit_auth_flows has ${legacy.join(", ")} beside values that begin with ALLOW_, and Cognito refuses the mixture.`,
       fix: "Use values that begin with ALLOW_ only.",
     };
   }
 }
-
-type Fault = Omit<Report, "address">;
 
 function* redirectFaults(client: Block): Generator<Fault> {
   const callbacks = textsAt(client, "callback_urls");

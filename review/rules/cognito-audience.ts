@@ -1,7 +1,7 @@
 import { cognitoIssuer } from "../../topology";
 import { jwtAuthorizers } from "../authorizers";
 import { shown } from "../certainty";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 
 export const cognitoAudience: Rule = {
   id: "cognito-audience",
@@ -9,21 +9,18 @@ export const cognitoAudience: Rule = {
   summary: "An authorizer of Cognito access tokens checks no audience: they have none.",
   source:
     "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html",
-  *check({ system }) {
-    for (const { address, kind, authorizer } of jwtAuthorizers(system)) {
-      const { issuer, allowedAudience, allowedClients } = authorizer;
-      if (issuer === undefined || shown(allowedAudience).length === 0) continue;
-      if (issuer.userPool.length === 0 && cognitoIssuer(issuer.discoveryUrl) === undefined) continue;
-      // A gateway that checks the audience alone still lets people in with their ID tokens.
-      const takesIdTokens = kind === "gateway" && shown(allowedClients).length === 0;
-      yield {
-        address,
-        severity: takesIdTokens ? "warning" : "error",
-        message: takesIdTokens
-          ? "allowed_audience refuses every Cognito access token, which has no aud claim: only ID tokens pass."
-          : "allowed_audience refuses every Cognito access token, which has no aud claim: 401 \"Claim 'aud' value mismatch\".",
-        fix: "Remove allowed_audience and name the app client in allowed_clients.",
-      };
-    }
-  },
+  check: eachOf(jwtAuthorizers, ({ kind, authorizer }) => {
+    const { issuer, allowedAudience, allowedClients } = authorizer;
+    if (issuer === undefined || shown(allowedAudience).length === 0) return undefined;
+    if (issuer.userPool.length === 0 && cognitoIssuer(issuer.discoveryUrl) === undefined) return undefined;
+    // A gateway that checks the audience alone still lets people in with their ID tokens.
+    const takesIdTokens = kind === "gateway" && shown(allowedClients).length === 0;
+    return {
+      severity: takesIdTokens ? "warning" : "error",
+      message: takesIdTokens
+        ? "allowed_audience refuses every Cognito access token, which has no aud claim: only ID tokens pass."
+        : "allowed_audience refuses every Cognito access token, which has no aud claim: 401 \"Claim 'aud' value mismatch\".",
+      fix: "Remove allowed_audience and name the app client in allowed_clients.",
+    };
+  }),
 };

@@ -1,7 +1,7 @@
 import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
 import type { Block } from "../../topology";
 import { blocksAt } from "../arguments";
-import type { Report, Rule } from "../rule";
+import type { Fault, Rule } from "../rule";
 
 export const customClaimInvalid: Rule = {
   id: "custom-claim-invalid",
@@ -20,7 +20,7 @@ export const customClaimInvalid: Rule = {
   },
 };
 
-function faultOf(claim: Block): Omit<Report, "address"> | undefined {
+function faultOf(claim: Block): Fault | undefined {
   const type = claim.text("inbound_token_claim_value_type");
   const match = claim.optionalBlock("authorizing_claim_match_value");
   const operator = match?.text("claim_match_operator");

@@ -2,7 +2,7 @@ import { DISCOVERY_DOCUMENTS, discoveryPath, OPENID_DISCOVERY_PATH } from "../..
 import { issuerUrl } from "../../aws/cognito/endpoints";
 import { describeText, matchText, type Part, type Text } from "../../topology";
 import { namedIssuers } from "../discovery-urls";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 
 const COGNITO = /^https:\/\/(issuer-)?cognito-idp\./;
 const OPENID_ONLY = ["openid-configuration"] as const;
@@ -12,21 +12,18 @@ export const discoveryUrlInvalid: Rule = {
   severity: "error",
   summary: `A discovery URL begins with https:// and ends in ${DISCOVERY_DOCUMENTS.map(discoveryPath).join(" or ")}.`,
   source: "botocore bedrock-agentcore-control 2023-06-05, CustomJWTAuthorizerConfiguration: discoveryUrl",
-  *check({ system }) {
-    for (const { address, issuer } of namedIssuers(system)) {
-      const { discoveryUrl } = issuer;
-      // Cognito has no document of RFC 8414.
-      const documents = matchText(discoveryUrl, COGNITO) === undefined ? DISCOVERY_DOCUMENTS : OPENID_ONLY;
-      const isRight =
-        startsRight(discoveryUrl) && documents.some((document) => endsWith(discoveryUrl, discoveryPath(document)));
-      if (isRight) continue;
-      yield {
-        address,
-        message: `The discovery URL ${describeText(discoveryUrl)} names no discovery document.`,
-        fix: `Use ${issuerUrl("<region>", "<user pool id>")}${OPENID_DISCOVERY_PATH}, or your issuer's.`,
-      };
-    }
-  },
+  check: eachOf(namedIssuers, ({ issuer }) => {
+    const { discoveryUrl } = issuer;
+    // Cognito has no document of RFC 8414.
+    const documents = matchText(discoveryUrl, COGNITO) === undefined ? DISCOVERY_DOCUMENTS : OPENID_ONLY;
+    const isRight =
+      startsRight(discoveryUrl) && documents.some((document) => endsWith(discoveryUrl, discoveryPath(document)));
+    if (isRight) return undefined;
+    return {
+      message: `The discovery URL ${describeText(discoveryUrl)} names no discovery document.`,
+      fix: `Use ${issuerUrl("<region>", "<user pool id>")}${OPENID_DISCOVERY_PATH}, or your issuer's.`,
+    };
+  }),
 };
 
 function partsOf(text: Text): readonly Part[] {

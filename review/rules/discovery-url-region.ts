@@ -2,7 +2,7 @@ import { cognitoIssuer } from "../../topology";
 import { sole } from "../certainty";
 import { namedIssuers } from "../discovery-urls";
 import { regionOf } from "../regions";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 
 export const discoveryUrlRegion: Rule = {
   id: "discovery-url-region",
@@ -10,17 +10,14 @@ export const discoveryUrlRegion: Rule = {
   summary: "The discovery URL of a user pool names the region that the pool is in.",
   source:
     "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html",
-  *check({ system, inventory }) {
-    for (const { address, issuer } of namedIssuers(system)) {
-      const pool = sole(issuer.userPool);
-      const named = cognitoIssuer(issuer.discoveryUrl)?.region;
-      const region = pool && regionOf(pool.instance, inventory);
-      if (typeof named !== "string" || region === undefined || named === region) continue;
-      yield {
-        address,
-        message: `The discovery URL names the region ${named}, but ${pool?.address ?? "the user pool"} is in ${region}.`,
-        fix: `Write ${region} in the URL, or use data.aws_region.current.`,
-      };
-    }
-  },
+  check: eachOf(namedIssuers, ({ issuer }, { inventory }) => {
+    const pool = sole(issuer.userPool);
+    const named = cognitoIssuer(issuer.discoveryUrl)?.region;
+    const region = pool && regionOf(pool.instance, inventory);
+    if (typeof named !== "string" || region === undefined || named === region) return undefined;
+    return {
+      message: `The discovery URL names the region ${named}, but ${pool?.address ?? "the user pool"} is in ${region}.`,
+      fix: `Write ${region} in the URL, or use data.aws_region.current.`,
+    };
+  }),
 };

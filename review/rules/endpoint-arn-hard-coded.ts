@@ -1,21 +1,18 @@
 import { readTarget } from "../../topology";
-import type { Rule } from "../rule";
+import { eachOf, targets, type Rule } from "../rule";
 
 export const endpointArnHardCoded: Rule = {
   id: "endpoint-arn-hard-coded",
   severity: "warning",
   summary: "An endpoint takes the runtime's ARN from the runtime.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp.html",
-  *check({ system }) {
-    for (const { address, instance } of system.targets) {
-      const { endpoint: written } = readTarget(instance.written);
-      if (typeof written !== "string" || !/arn(:|%3A)aws[a-z-]*(:|%3A)bedrock-agentcore/i.test(written)) continue;
-      yield {
-        address,
-        message:
-          "The endpoint holds a runtime's ARN as text: a replaced runtime gets another one, and the target does not wait for it.",
-        fix: "Write ${urlencode(<runtime>.agent_runtime_arn)} in its place.",
-      };
-    }
-  },
+  check: eachOf(targets, ({ instance }) => {
+    const { endpoint: written } = readTarget(instance.written);
+    if (typeof written !== "string" || !/arn(:|%3A)aws[a-z-]*(:|%3A)bedrock-agentcore/i.test(written)) return undefined;
+    return {
+      message:
+        "The endpoint holds a runtime's ARN as text: a replaced runtime gets another one, and the target does not wait for it.",
+      fix: "Write ${urlencode(<runtime>.agent_runtime_arn)} in its place.",
+    };
+  }),
 };

@@ -1,23 +1,20 @@
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { describeText, type Part } from "../../topology";
 import { runtimeEndpoints } from "../endpoints";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 
 export const endpointPath: Rule = {
   id: "endpoint-path",
   severity: "error",
   summary: "The endpoint of a runtime ends in /runtimes/<encoded ARN>/invocations.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-mcp.html",
-  *check({ system }) {
-    for (const { target, endpoint, parts } of runtimeEndpoints(system)) {
-      if (isRight(parts)) continue;
-      yield {
-        address: target.address,
-        message: `The endpoint ${describeText(endpoint)} is not where a runtime is called: it ends in neither /invocations nor /invocations?qualifier=….`,
-        fix: `Use "${runtimeUrl("${region}", "${urlencode(runtime_arn)}")}".`,
-      };
-    }
-  },
+  check: eachOf(runtimeEndpoints, ({ endpoint, parts }) => {
+    if (isRight(parts)) return undefined;
+    return {
+      message: `The endpoint ${describeText(endpoint)} is not where a runtime is called: it ends in neither /invocations nor /invocations?qualifier=….`,
+      fix: `Use "${runtimeUrl("${region}", "${urlencode(runtime_arn)}")}".`,
+    };
+  }),
 };
 
 const RIGHT_END = /\/invocations\/?(\?.*)?$/;

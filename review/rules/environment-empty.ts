@@ -1,20 +1,17 @@
 import { isSymbolicObject } from "../../topology";
-import type { Rule } from "../rule";
+import { eachOf, runtimes, type Rule } from "../rule";
 
 export const environmentEmpty: Rule = {
   id: "environment-empty",
   severity: "error",
   summary: "environment_variables is left out rather than empty.",
   source: "https://github.com/hashicorp/terraform-provider-aws/issues/45885",
-  *check({ system }) {
-    for (const { address, instance } of system.runtimes) {
-      const variables = instance.arguments.optionalTextMap("environment_variables");
-      if (variables === undefined || !isSymbolicObject(variables) || Object.keys(variables).length > 0) continue;
-      yield {
-        address,
-        message: 'environment_variables is an empty map: the apply fails with "Provider produced inconsistent result".',
-        fix: "Leave environment_variables out.",
-      };
-    }
-  },
+  check: eachOf(runtimes, ({ instance }) => {
+    const variables = instance.arguments.optionalTextMap("environment_variables");
+    if (variables === undefined || !isSymbolicObject(variables) || Object.keys(variables).length > 0) return undefined;
+    return {
+      message: 'environment_variables is an empty map: the apply fails with "Provider produced inconsistent result".',
+      fix: "Leave environment_variables out.",
+    };
+  }),
 };

@@ -7,10 +7,10 @@ export const gatewayRolePermissions: Rule = {
   summary: "A gateway's role may fetch the credentials of its targets, and call them.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   *check(subject) {
-    for (const { gateway, role, action, needed, allowedInAnyCase } of refusedNeeds(subject, "target")) {
+    for (const { address, gateway, action, needed, allowedInAnyCase } of refusedNeeds("target")(subject)) {
       if (allowedInAnyCase !== false) continue;
       yield {
-        address: role.address,
+        address,
         message: `The role of ${gateway.address} may not ${action} on ${needed.what}: the target fails, or its calls answer "An internal error occurred".`,
         fix: `Allow ${action} on ${needed.exact}.`,
       };

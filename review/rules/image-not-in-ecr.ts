@@ -1,5 +1,5 @@
 import { CONTAINER_URI } from "../../aws/agentcore/names";
-import type { Rule } from "../rule";
+import { eachOf, runtimes, type Rule } from "../rule";
 
 const ECR_URI = new RegExp(`^${CONTAINER_URI}$`);
 
@@ -8,14 +8,11 @@ export const imageNotInEcr: Rule = {
   severity: "error",
   summary: "A runtime's image is in Amazon ECR.",
   source: "botocore bedrock-agentcore-control 2023-06-05, ContainerConfiguration: containerUri",
-  *check({ system }) {
-    for (const { address, containerUri } of system.runtimes) {
-      if (typeof containerUri !== "string" || ECR_URI.test(containerUri)) continue;
-      yield {
-        address,
-        message: `The image "${containerUri}" is not in Amazon ECR, and the service takes images from there only.`,
-        fix: 'Push it to ECR and write "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>".',
-      };
-    }
-  },
+  check: eachOf(runtimes, ({ containerUri }) => {
+    if (typeof containerUri !== "string" || ECR_URI.test(containerUri)) return undefined;
+    return {
+      message: `The image "${containerUri}" is not in Amazon ECR, and the service takes images from there only.`,
+      fix: 'Push it to ECR and write "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>".',
+    };
+  }),
 };

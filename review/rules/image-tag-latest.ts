@@ -1,26 +1,23 @@
-import type { Rule } from "../rule";
+import { eachOf, runtimes, type Rule } from "../rule";
 
 export const imageTagLatest: Rule = {
   id: "image-tag-latest",
   severity: "warning",
   summary: "A runtime's image has a tag of its own, or a digest.",
   source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
-  *check({ system }) {
-    for (const { address, containerUri, instance } of system.runtimes) {
-      const written = instance.written
-        .optionalBlock("agent_runtime_artifact")
-        ?.optionalBlock("container_configuration")
-        ?.text("container_uri");
-      const texts = [containerUri, written].flatMap((text) =>
-        typeof text === "string" ? [text] : (text?.parts ?? []).slice(-1),
-      );
-      if (!texts.some((text) => typeof text === "string" && text.endsWith(":latest"))) continue;
-      yield {
-        address,
-        message:
-          'The image\'s tag is "latest": a new image changes no plan, so the runtime keeps the old one, and nobody can tell which it runs.',
-        fix: "Tag the image with the hash of its sources, or name its digest.",
-      };
-    }
-  },
+  check: eachOf(runtimes, ({ containerUri, instance }) => {
+    const written = instance.written
+      .optionalBlock("agent_runtime_artifact")
+      ?.optionalBlock("container_configuration")
+      ?.text("container_uri");
+    const texts = [containerUri, written].flatMap((text) =>
+      typeof text === "string" ? [text] : (text?.parts ?? []).slice(-1),
+    );
+    if (!texts.some((text) => typeof text === "string" && text.endsWith(":latest"))) return undefined;
+    return {
+      message:
+        'The image\'s tag is "latest": a new image changes no plan, so the runtime keeps the old one, and nobody can tell which it runs.',
+      fix: "Tag the image with the hash of its sources, or name its digest.",
+    };
+  }),
 };

@@ -1,7 +1,7 @@
-import { type System, Unknown, type UserPoolClient } from "../../topology";
+import { Unknown, type UserPoolClient } from "../../topology";
 import { shown } from "../certainty";
 import { clientNamed, clientsOf } from "../clients";
-import type { Rule } from "../rule";
+import { eachOf, type Rule, type Subject } from "../rule";
 import { canSignIn } from "../sign-in";
 
 export const inboundClientWithoutSignIn: Rule = {
@@ -10,22 +10,19 @@ export const inboundClientWithoutSignIn: Rule = {
   summary: "Somebody can get a token of a client that a gateway allows.",
   source:
     "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html",
-  *check({ system, inventory }) {
-    for (const client of inboundClients(system)) {
-      if (canSignIn(client) || canUseOAuth(client)) continue;
-      const promised = inventory.outputs.find(
-        ({ value }) => value instanceof Unknown && value.references.some(({ address }) => address === client.address),
-      );
-      yield {
-        address: client.address,
-        message: `The gateway lets only this client's tokens in${promised === undefined ? "" : ` and ${promised.address} gives it to callers`}, but no flow of the client issues any.`,
-        fix: 'Add "ALLOW_USER_PASSWORD_AUTH" or "ALLOW_USER_SRP_AUTH" to explicit_auth_flows, or give it an OAuth flow.',
-      };
-    }
-  },
+  check: eachOf(inboundClients, (client, { inventory }) => {
+    if (canSignIn(client) || canUseOAuth(client)) return undefined;
+    const promised = inventory.outputs.find(
+      ({ value }) => value instanceof Unknown && value.references.some(({ address }) => address === client.address),
+    );
+    return {
+      message: `The gateway lets only this client's tokens in${promised === undefined ? "" : ` and ${promised.address} gives it to callers`}, but no flow of the client issues any.`,
+      fix: 'Add "ALLOW_USER_PASSWORD_AUTH" or "ALLOW_USER_SRP_AUTH" to explicit_auth_flows, or give it an OAuth flow.',
+    };
+  }),
 };
 
-function inboundClients(system: System): UserPoolClient[] {
+function inboundClients({ system }: Subject): UserPoolClient[] {
   const clients = clientsOf(system);
   const allowed = system.gateways.flatMap(({ authorizer }) => shown(authorizer?.allowedClients));
   const named = new Set(allowed.map((text) => clientNamed(text, clients)));

@@ -1,25 +1,22 @@
 import { certainly, sole } from "../certainty";
 import type { Issuer } from "../../topology";
 import { sameIssuer } from "../authorizers";
-import type { Rule } from "../rule";
+import { eachOf, targets, type Rule } from "../rule";
 
 export const issuerMismatch: Rule = {
   id: "issuer-mismatch",
   severity: "error",
   summary: "The credential provider of a target and the authorizer of its runtime have one issuer.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html",
-  *check({ system }) {
-    for (const { address, runtime, outbound } of system.targets) {
-      const issuer = outbound?.type === "OAUTH" ? sole(outbound.provider)?.issuer : undefined;
-      const refusing = certainly(runtime, ({ authorizer }) => sameIssuer(issuer, authorizer?.issuer) === false);
-      if (issuer === undefined || refusing === undefined) continue;
-      yield {
-        address,
-        message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(refusing.authorizer?.issuer)} only: 401.`,
-        fix: "Give the credential provider and the runtime's authorizer the discovery_url of one user pool.",
-      };
-    }
-  },
+  check: eachOf(targets, ({ runtime, outbound }) => {
+    const issuer = outbound?.type === "OAUTH" ? sole(outbound.provider)?.issuer : undefined;
+    const refusing = certainly(runtime, ({ authorizer }) => sameIssuer(issuer, authorizer?.issuer) === false);
+    if (issuer === undefined || refusing === undefined) return undefined;
+    return {
+      message: `The target's tokens come from ${issuerName(issuer)}, but the runtime trusts ${issuerName(refusing.authorizer?.issuer)} only: 401.`,
+      fix: "Give the credential provider and the runtime's authorizer the discovery_url of one user pool.",
+    };
+  }),
 };
 
 function issuerName(issuer: Issuer | undefined): string {

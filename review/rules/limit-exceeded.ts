@@ -2,16 +2,17 @@ import { ENVIRONMENT_VARIABLES, LIFECYCLE_SECONDS, QUOTAS } from "../../aws/agen
 import { MAX_CLIENT_SCOPES } from "../../aws/cognito/limits";
 import { type Inventory, isSymbolicObject, soleReference, type Runtime, type UserPoolClient } from "../../topology";
 import { shown } from "../certainty";
-import type { Report, Rule } from "../rule";
+import { eachOf, runtimes, type Fault, type Report, type Rule } from "../rule";
 
 export const limitExceeded: Rule = {
   id: "limit-exceeded",
   severity: "error",
   summary: "Numbers and lengths stay within what the services take.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/bedrock-agentcore-limits.html",
-  *check({ system, inventory }) {
-    for (const runtime of system.runtimes) yield* runtimeLimits(runtime);
-    for (const client of system.userPoolClients) yield* clientLimits(client);
+  *check(subject) {
+    const { system, inventory } = subject;
+    yield* eachOf(runtimes, runtimeLimits)(subject);
+    yield* eachOf(() => system.userPoolClients, clientLimits)(subject);
     for (const { address, targets } of system.gateways) {
       const own = targets.filter(({ gateway }) => gateway.length === 1).length;
       if (own > QUOTAS.targetsOfGateway) {
@@ -60,13 +61,12 @@ function endpointsByRuntime({ instances }: Inventory): ReadonlyMap<string, numbe
   return counts;
 }
 
-function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
+function* runtimeLimits({ instance }: Runtime): Generator<Fault> {
   const map = instance.arguments.optionalTextMap("environment_variables");
   const variables = map !== undefined && isSymbolicObject(map) ? Object.entries(map) : [];
   const { count, nameLength, valueLength } = ENVIRONMENT_VARIABLES;
   if (variables.length > count) {
     yield {
-      address,
       message: `There are ${variables.length} environment variables, and the service takes ${count}.`,
       fix: "Use fewer, or read settings from elsewhere.",
     };
@@ -75,7 +75,6 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
     const isLong = name === "" || name.length > nameLength || (typeof value === "string" && value.length > valueLength);
     if (!isLong) continue;
     yield {
-      address,
       message: `The environment variable "${name.slice(0, nameLength)}" is not of a length that the service takes.`,
       fix: `Use names of 1 to ${nameLength} and values of at most ${valueLength} characters.`,
     };
@@ -90,18 +89,16 @@ function* runtimeLimits({ address, instance }: Runtime): Generator<Report> {
       continue;
     }
     yield {
-      address,
       message: `${name} is ${seconds} seconds.`,
       fix: `Use ${LIFECYCLE_SECONDS.shortest} to ${LIFECYCLE_SECONDS.longest}.`,
     };
   }
 }
 
-function* clientLimits({ address, scopes }: UserPoolClient): Generator<Report> {
+function clientLimits({ scopes }: UserPoolClient): Fault | undefined {
   const count = shown(scopes).length;
-  if (count <= MAX_CLIENT_SCOPES) return;
-  yield {
-    address,
+  if (count <= MAX_CLIENT_SCOPES) return undefined;
+  return {
     message: `The client has ${count} scopes, and Cognito takes ${MAX_CLIENT_SCOPES}.`,
     fix: "Allow fewer scopes, or use more clients.",
   };

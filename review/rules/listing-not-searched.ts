@@ -1,20 +1,17 @@
 import { certainly } from "../certainty";
-import type { Rule } from "../rule";
+import { eachOf, targets, type Rule } from "../rule";
 
 export const listingNotSearched: Rule = {
   id: "listing-not-searched",
   severity: "warning",
   summary: "A target whose tools are listed when they are asked for is not one whose tools are searched.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-MCPservers.html",
-  *check({ system }) {
-    for (const { address, listingMode, gateway } of system.targets) {
-      const searching = certainly(gateway, ({ searchType }) => searchType === "SEMANTIC");
-      if (listingMode !== "DYNAMIC" || searching === undefined) continue;
-      yield {
-        address,
-        message: "listing_mode is DYNAMIC, and the gateway's search knows nothing of such a target's tools.",
-        fix: "Use the listing mode DEFAULT, or tell callers to list instead of searching.",
-      };
-    }
-  },
+  check: eachOf(targets, ({ listingMode, gateway }) => {
+    const searching = certainly(gateway, ({ searchType }) => searchType === "SEMANTIC");
+    if (listingMode !== "DYNAMIC" || searching === undefined) return undefined;
+    return {
+      message: "listing_mode is DYNAMIC, and the gateway's search knows nothing of such a target's tools.",
+      fix: "Use the listing mode DEFAULT, or tell callers to list instead of searching.",
+    };
+  }),
 };

@@ -3,7 +3,7 @@ import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { parameterHeaders, parseMcpTools, type Runtime, type Target, Unknown } from "../../topology";
 import { allowedHeaders } from "../allowed-headers";
 import { certainly, shown } from "../certainty";
-import type { Rule } from "../rule";
+import { eachOf, targets, type Rule } from "../rule";
 
 export const passedHeaderDropped: Rule = {
   id: "passed-header-dropped",
@@ -11,20 +11,17 @@ export const passedHeaderDropped: Rule = {
   summary:
     "A header that a target passes on to a runtime, or that its tools ask for, is on the runtime's allowlist, too.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-header-allowlist.html",
-  *check({ system }) {
-    for (const target of system.targets) {
-      const { address, passedOn, runtime } = target;
-      const passed = shown(passedOn?.allowedRequestHeaders).map((header) => ({ header, more: "" }));
-      for (const { header, more } of [...passed, ...headersOfTools(target)]) {
-        if (typeof header !== "string" || certainly(runtime, (each) => drops(each, header)) === undefined) continue;
-        yield {
-          address,
-          message: `${header} passes the gateway and ends at the runtime: ${runtime.map((each) => each.address).join(", ")} does not hand it to its server${more}.`,
-          fix: `Add "${header}" to request_header_allowlist in the runtime's request_header_configuration.`,
-        };
-      }
+  check: eachOf(targets, function* (target) {
+    const { passedOn, runtime } = target;
+    const passed = shown(passedOn?.allowedRequestHeaders).map((header) => ({ header, more: "" }));
+    for (const { header, more } of [...passed, ...headersOfTools(target)]) {
+      if (typeof header !== "string" || certainly(runtime, (each) => drops(each, header)) === undefined) continue;
+      yield {
+        message: `${header} passes the gateway and ends at the runtime: ${runtime.map((each) => each.address).join(", ")} does not hand it to its server${more}.`,
+        fix: `Add "${header}" to request_header_allowlist in the runtime's request_header_configuration.`,
+      };
     }
-  },
+  }),
 };
 
 /** Those of the tools that the target describes: what a server lists by itself is known only to the server. */

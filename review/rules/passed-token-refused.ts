@@ -1,27 +1,24 @@
 import type { Gateway, Runtime, TextList } from "../../topology";
 import { sameIssuer } from "../authorizers";
 import { certainly, holds, isEmptyList, shown, sole } from "../certainty";
-import type { Rule } from "../rule";
+import { eachOf, targets, type Rule } from "../rule";
 
 export const passedTokenRefused: Rule = {
   id: "passed-token-refused",
   severity: "error",
   summary: "A runtime to which a gateway passes its callers' tokens on takes those that the gateway takes.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-target-http-runtime.html",
-  *check({ system }) {
-    for (const { address, outbound, gateway, runtime } of system.targets) {
-      if (outbound?.type !== "JWT_PASSTHROUGH") continue;
-      const owner = sole(gateway);
-      const [first] = runtime;
-      const reason = first && reasonAgainst(first, owner);
-      if (!reason || !certainly(runtime, (each) => reasonAgainst(each, owner) === reason)) continue;
-      yield {
-        address,
-        message: `The target passes the tokens of its callers on to ${first.address}, which ${reason}.`,
-        fix: "Give the runtime the custom_jwt_authorizer of the gateway: one discovery_url, and clients and audiences in common.",
-      };
-    }
-  },
+  check: eachOf(targets, ({ outbound, gateway, runtime }) => {
+    if (outbound?.type !== "JWT_PASSTHROUGH") return undefined;
+    const owner = sole(gateway);
+    const [first] = runtime;
+    const reason = first && reasonAgainst(first, owner);
+    if (!reason || !certainly(runtime, (each) => reasonAgainst(each, owner) === reason)) return undefined;
+    return {
+      message: `The target passes the tokens of its callers on to ${first.address}, which ${reason}.`,
+      fix: "Give the runtime the custom_jwt_authorizer of the gateway: one discovery_url, and clients and audiences in common.",
+    };
+  }),
 };
 
 function reasonAgainst({ inbound, authorizer }: Runtime, gateway: Gateway | undefined): string | undefined {

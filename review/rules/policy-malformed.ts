@@ -18,7 +18,7 @@ import {
   Unknown,
 } from "../../topology";
 import { argumentOf, textsAt } from "../arguments";
-import type { Rule } from "../rule";
+import { eachOf, instances, type Rule } from "../rule";
 
 /** Where policies stand, by Terraform's name of the kind. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
@@ -33,23 +33,20 @@ export const policyMalformed: Rule = {
   severity: "error",
   summary: "Policies keep to the grammar of IAM.",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
-  *check({ inventory }) {
-    for (const { address, type, arguments: block } of inventory.instances) {
-      for (const path of Object.hasOwn(POLICIES, type) ? (POLICIES[type] ?? []) : []) {
-        for (const policy of textsAt(block, path)) {
-          const document = parseJsonText(policy);
-          const isHidden = policy instanceof Unknown && document === undefined;
-          const fault = isHidden ? undefined : faultOf(document, grammarOf(type, path));
-          if (fault === undefined) continue;
-          yield {
-            address,
-            message: `IAM refuses ${argumentOf(path)}: ${fault.replace(/\.$/, "")}.`,
-            fix: "Write the policy as the data source aws_iam_policy_document makes it.",
-          };
-        }
+  check: eachOf(instances, function* ({ type, arguments: block }) {
+    for (const path of Object.hasOwn(POLICIES, type) ? (POLICIES[type] ?? []) : []) {
+      for (const policy of textsAt(block, path)) {
+        const document = parseJsonText(policy);
+        const isHidden = policy instanceof Unknown && document === undefined;
+        const fault = isHidden ? undefined : faultOf(document, grammarOf(type, path));
+        if (fault === undefined) continue;
+        yield {
+          message: `IAM refuses ${argumentOf(path)}: ${fault.replace(/\.$/, "")}.`,
+          fix: "Write the policy as the data source aws_iam_policy_document makes it.",
+        };
       }
     }
-  },
+  }),
 };
 
 function grammarOf(type: string, path: string): typeof identityFault {

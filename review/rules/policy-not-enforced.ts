@@ -7,11 +7,15 @@ export const policyNotEnforced: Rule = {
   severity: "warning",
   summary: "A gateway asks the engine of a policy, and keeps to its answer.",
   source: "botocore bedrock-agentcore-control 2023-06-05: GatewayPolicyEngineConfiguration",
-  *check({ inventory, system: { gateways } }) {
+  *check(subject) {
+    const {
+      inventory,
+      system: { gateways },
+    } = subject;
     yield* loggedOnly(gateways);
     if (gateways.length === 0 || gateways.some(({ instance }) => instance.arguments.isOpen(CONFIGURATION))) return;
     const asked = new Map(gateways.map((gateway) => [gateway.address, askedEngine(gateway, inventory)]));
-    for (const { address, engine: named, gateways: own } of policiesIn(inventory)) {
+    for (const { address, engine: named, gateways: own } of policiesIn(subject)) {
       const engine = engineOf(named, inventory);
       if (engine === undefined) continue;
       const isAsked = [...asked.values()].includes(engine.address);

@@ -1,7 +1,7 @@
 import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
-import { entryOf, type System } from "../../topology";
+import { entryOf } from "../../topology";
 import { OPEN, policiesIn } from "../policies";
-import type { Report, Rule } from "../rule";
+import type { Fault, Rule, Subject } from "../rule";
 import { describedTools } from "../tool-names";
 
 const ACTION = /\bAgentCore::Action::"((?:[^"\\]|\\.)*)"/g;
@@ -11,10 +11,10 @@ export const policyToolUnknown: Rule = {
   severity: "error",
   summary: "A policy is about tools that a target has.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-schema-constraints.html",
-  *check({ inventory, system }) {
-    const targets = targetsByName(system);
+  *check(subject) {
+    const targets = targetsByName(subject);
     if (targets === undefined) return;
-    for (const { address, statement = "" } of policiesIn(inventory)) {
+    for (const { address, statement = "" } of policiesIn(subject)) {
       const actions = new Set([...statement.matchAll(ACTION)].map(([, name = ""]) => name));
       for (const action of actions) {
         const fault = faultOf(action, targets);
@@ -27,16 +27,16 @@ export const policyToolUnknown: Rule = {
 type Targets = ReadonlyMap<string, readonly string[]>;
 
 /** The tools of each target that are told, by its name; undefined where there are none or a name is not shown. */
-function targetsByName({ targets }: System): Targets | undefined {
+function targetsByName({ system }: Subject): Targets | undefined {
   const tools = new Map<string, string[]>();
-  for (const target of targets) {
+  for (const target of system.targets) {
     if (typeof target.name !== "string") return undefined;
     entryOf(tools, target.name, () => []).push(...describedTools(target));
   }
   return tools.size === 0 ? undefined : tools;
 }
 
-function faultOf(action: string, targets: Targets): Omit<Report, "address"> | undefined {
+function faultOf(action: string, targets: Targets): Fault | undefined {
   if (action.includes(OPEN)) return undefined;
   const [name, tools] = [...targets].find(([target]) => action.startsWith(`${target}${TOOL_NAME_SEPARATOR}`)) ?? [];
   if (name === undefined || tools === undefined) {

@@ -3,7 +3,7 @@ import { ANY_VALUE, OF_IAM, OF_JWT } from "../../aws/agentcore/rate-limits";
 import type { Gateway } from "../../topology";
 import { OPEN } from "../policies";
 import { rateLimitsIn } from "../rate-limits";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 import { describedTools } from "../tool-names";
 
 export const rateLimitIneffective: Rule = {
@@ -11,30 +11,26 @@ export const rateLimitIneffective: Rule = {
   severity: "warning",
   summary: "A rate limit is about callers that its gateway can tell apart, and about targets and tools that it has.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-rate-limits-dimensions.html",
-  *check(subject) {
-    for (const { address, gateway, dimensionKeys, entries } of rateLimitsIn(subject)) {
-      if (!gateway) continue;
-      const untold = dimensionKeys.find((key) => isUntold(key, gateway));
-      if (untold !== undefined) {
+  check: eachOf(rateLimitsIn, function* ({ gateway, dimensionKeys, entries }) {
+    if (!gateway) return;
+    const untold = dimensionKeys.find((key) => isUntold(key, gateway));
+    if (untold !== undefined) {
+      yield {
+        message: `No request has a value of ${untold}: the gateway ${gateway.address} does not authorize callers by it, and the rate limit is skipped.`,
+        fix: `Authorize by ${untold.startsWith(OF_JWT) ? "CUSTOM_JWT" : "AWS_IAM"}, or take another dimension key.`,
+      };
+      return;
+    }
+    for (const { dimensions } of entries) {
+      for (const [key, value] of Object.entries(dimensions)) {
+        if (value === ANY_VALUE || value.includes(OPEN) || isThere(key, value, gateway)) continue;
         yield {
-          address,
-          message: `No request has a value of ${untold}: the gateway ${gateway.address} does not authorize callers by it, and the rate limit is skipped.`,
-          fix: `Authorize by ${untold.startsWith(OF_JWT) ? "CUSTOM_JWT" : "AWS_IAM"}, or take another dimension key.`,
+          message: `The entry for the ${key} "${value}" never applies: the gateway ${gateway.address} has none of that name.`,
+          fix: `Name a target${key === "toolName" ? `'s tool as TARGET${TOOL_NAME_SEPARATOR}TOOL` : ""} of the gateway, or take the entry out.`,
         };
-        continue;
-      }
-      for (const { dimensions } of entries) {
-        for (const [key, value] of Object.entries(dimensions)) {
-          if (value === ANY_VALUE || value.includes(OPEN) || isThere(key, value, gateway)) continue;
-          yield {
-            address,
-            message: `The entry for the ${key} "${value}" never applies: the gateway ${gateway.address} has none of that name.`,
-            fix: `Name a target${key === "toolName" ? `'s tool as TARGET${TOOL_NAME_SEPARATOR}TOOL` : ""} of the gateway, or take the entry out.`,
-          };
-        }
       }
     }
-  },
+  }),
 };
 
 /** Without the other's authorization a request has none of these. */

@@ -1,20 +1,17 @@
 import { letsEverybodyIn, resourcePoliciesIn } from "../resource-policies";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 
 export const resourcePolicyOpen: Rule = {
   id: "resource-policy-open",
   severity: "warning",
   summary: "The resource policy of what takes IAM signatures names who may call.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/resource-based-policies.html",
-  *check(subject) {
-    for (const { address, resource, statements } of resourcePoliciesIn(subject)) {
-      const isOpen = statements.some((each) => each["Condition"] === undefined && letsEverybodyIn(each));
-      if (resource.inbound !== "IAM" || !isOpen) continue;
-      yield {
-        address,
-        message: `Whoever has an AWS account may call ${resource.address}: the policy allows every principal, without a condition.`,
-        fix: "Name accounts or roles as principals, or add a condition such as aws:PrincipalOrgID or aws:SourceVpc.",
-      };
-    }
-  },
+  check: eachOf(resourcePoliciesIn, ({ resource, statements }) => {
+    const isOpen = statements.some((each) => each["Condition"] === undefined && letsEverybodyIn(each));
+    if (resource.inbound !== "IAM" || !isOpen) return undefined;
+    return {
+      message: `Whoever has an AWS account may call ${resource.address}: the policy allows every principal, without a condition.`,
+      fix: "Name accounts or roles as principals, or add a condition such as aws:PrincipalOrgID or aws:SourceVpc.",
+    };
+  }),
 };

@@ -1,27 +1,24 @@
 import { describeText, type PolicyDocument } from "../../topology";
 import { sole } from "../certainty";
-import type { Rule } from "../rule";
+import { eachOf, runtimes, type Rule } from "../rule";
 
 export const runtimeBeforePolicy: Rule = {
   id: "runtime-before-policy",
   severity: "warning",
   summary: "A runtime waits for the policies by which its role pulls the image.",
   source: "https://github.com/awslabs/agentcore-samples/issues/154",
-  *check({ system, inventory }) {
-    for (const { address, instance, role: candidates } of system.runtimes) {
-      const role = sole(candidates);
-      const early = (role?.policies ?? [])
-        .filter((policy) => policy.address !== role?.address && isForImage(policy))
-        .filter(({ instance: policy }) => !inventory.dependents(policy.blockAddress).has(instance.blockAddress))
-        .map((policy) => policy.address);
-      if (early.length === 0) continue;
-      yield {
-        address,
-        message: `Nothing makes the runtime wait for ${early.join(" and ")}: AWS looks at the image as the role when it creates the runtime, and refuses it while the role may not.`,
-        fix: `Add depends_on = [${early.join(", ")}].`,
-      };
-    }
-  },
+  check: eachOf(runtimes, ({ instance, role: candidates }, { inventory }) => {
+    const role = sole(candidates);
+    const early = (role?.policies ?? [])
+      .filter((policy) => policy.address !== role?.address && isForImage(policy))
+      .filter(({ instance: policy }) => !inventory.dependents(policy.blockAddress).has(instance.blockAddress))
+      .map((policy) => policy.address);
+    if (early.length === 0) return undefined;
+    return {
+      message: `Nothing makes the runtime wait for ${early.join(" and ")}: AWS looks at the image as the role when it creates the runtime, and refuses it while the role may not.`,
+      fix: `Add depends_on = [${early.join(", ")}].`,
+    };
+  }),
 };
 
 function isForImage({ statements = [] }: PolicyDocument): boolean {

@@ -9,14 +9,14 @@ export const scopeUndefined: Rule = {
   severity: "error",
   summary: "Every scope that is asked for or allowed is defined by a resource server of the user pool.",
   source: "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html",
-  *check({ system }) {
-    for (const { target, client, scope } of requestedScopes(system)) {
+  *check(subject) {
+    for (const { address, client, scope } of requestedScopes(subject)) {
       const pool = sole(client.userPool);
       if (pool !== undefined && isUndefined(pool, scope)) {
-        yield report(target.address, scope, pool, "the token request fails");
+        yield report(address, scope, pool, "the token request fails");
       }
     }
-    for (const client of system.userPoolClients) {
+    for (const client of subject.system.userPoolClients) {
       const pool = sole(client.userPool);
       for (const scope of shown(client.scopes)) {
         if (pool !== undefined && isUndefined(pool, scope)) {

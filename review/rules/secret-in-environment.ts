@@ -1,5 +1,5 @@
 import { isSymbolicObject, referencesIn, referenceText, type Symbolic } from "../../topology";
-import type { Rule } from "../rule";
+import { eachOf, runtimes, type Rule } from "../rule";
 import { isSecret, namesSecret } from "../secrets";
 import { isWithheld } from "../withheld";
 
@@ -8,21 +8,18 @@ export const secretInEnvironment: Rule = {
   severity: "warning",
   summary: "The environment of a runtime holds no secrets.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/identity.html",
-  *check({ system }) {
-    for (const { address, instance } of system.runtimes) {
-      const variables = instance.arguments.optionalTextMap("environment_variables");
-      if (variables === undefined || !isSymbolicObject(variables)) continue;
-      for (const [name, value] of Object.entries(variables)) {
-        const what = secretIn(name, value);
-        if (what === undefined) continue;
-        yield {
-          address,
-          message: `The environment variable ${name} holds ${what}, which everybody reads who may read the runtime or the state.`,
-          fix: "Have the server read it from Secrets Manager or AgentCore Identity, and pass its name only.",
-        };
-      }
+  check: eachOf(runtimes, function* ({ instance }) {
+    const variables = instance.arguments.optionalTextMap("environment_variables");
+    if (variables === undefined || !isSymbolicObject(variables)) return;
+    for (const [name, value] of Object.entries(variables)) {
+      const what = secretIn(name, value);
+      if (what === undefined) continue;
+      yield {
+        message: `The environment variable ${name} holds ${what}, which everybody reads who may read the runtime or the state.`,
+        fix: "Have the server read it from Secrets Manager or AgentCore Identity, and pass its name only.",
+      };
     }
-  },
+  }),
 };
 
 /** An ARN, a URL, or the name of a parameter such as `/prod/database/password`. */

@@ -1,5 +1,5 @@
 import { isSymbolicList, isSymbolicObject, type Symbolic } from "../../topology";
-import type { Rule } from "../rule";
+import { eachOf, instances, type Rule } from "../rule";
 import { isSecretArgument } from "../secrets";
 
 export const secretLiteral: Rule = {
@@ -7,18 +7,15 @@ export const secretLiteral: Rule = {
   severity: "warning",
   summary: "No secret of a credential provider is written into the configuration.",
   source: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
-  *check({ inventory }) {
-    for (const { address, type, written, arguments: block } of inventory.instances) {
-      if (!/^aws_bedrockagentcore_(oauth2|api_key)_credential_provider$/.test(type)) continue;
-      for (const name of literalSecrets(written.values, block.values)) {
-        yield {
-          address,
-          message: `${name} is written into the configuration, where everybody reads it who may read the code.`,
-          fix: "Take it from the client, from Secrets Manager or from a sensitive variable.",
-        };
-      }
+  check: eachOf(instances, function* ({ type, written, arguments: block }) {
+    if (!/^aws_bedrockagentcore_(oauth2|api_key)_credential_provider$/.test(type)) return;
+    for (const name of literalSecrets(written.values, block.values)) {
+      yield {
+        message: `${name} is written into the configuration, where everybody reads it who may read the code.`,
+        fix: "Take it from the client, from Secrets Manager or from a sensitive variable.",
+      };
     }
-  },
+  }),
 };
 
 /** The value itself is never shown. */

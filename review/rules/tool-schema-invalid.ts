@@ -1,7 +1,7 @@
 import { type Block, parseMcpTools, parseObject } from "../../topology";
 import { blocksAt } from "../arguments";
 import { documentedTools } from "../tool-names";
-import type { Report, Rule } from "../rule";
+import { eachOf, targets, type Fault, type Rule } from "../rule";
 
 /** JSON Schema, validation, 6.1.1. */
 const TYPES = ["string", "number", "integer", "boolean", "array", "object", "null"];
@@ -14,31 +14,26 @@ export const toolSchemaInvalid: Rule = {
   summary:
     "The schemas of a function's tools are JSON Schemas, the tools of a server a list of MCP's, and the document of an API one that AWS takes.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html",
-  *check({ system }) {
-    for (const target of system.targets) {
-      const { address, instance, kind, payload } = target;
-      const { fault } = documentedTools(target);
-      if (fault !== undefined) {
-        yield { address, message: fault, fix: "Correct the payload of the target's inline_payload." };
-      }
-      for (const { block, name } of blocksAt(instance.arguments, PAYLOADS)) {
-        for (const tool of block.blocks(name)) {
-          for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")]) {
-            for (const fault of faultsIn(schema)) yield { address, ...fault };
-          }
+  check: eachOf(targets, function* (target) {
+    const { instance, kind, payload } = target;
+    const { fault } = documentedTools(target);
+    if (fault !== undefined) yield { message: fault, fix: "Correct the payload of the target's inline_payload." };
+    for (const { block, name } of blocksAt(instance.arguments, PAYLOADS)) {
+      for (const tool of block.blocks(name)) {
+        for (const schema of [...tool.blocks("input_schema"), ...tool.blocks("output_schema")]) {
+          yield* faultsIn(schema);
         }
       }
-      if (kind !== "mcp_server" || typeof payload !== "string" || parseMcpTools(payload) !== undefined) continue;
-      yield {
-        address,
-        message: "The target's mcp_tool_schema is no list of tools as MCP has it.",
-        fix: `Write the payload with jsonencode, like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}.`,
-      };
     }
-  },
+    if (kind !== "mcp_server" || typeof payload !== "string" || parseMcpTools(payload) !== undefined) return;
+    yield {
+      message: "The target's mcp_tool_schema is no list of tools as MCP has it.",
+      fix: `Write the payload with jsonencode, like {"tools": [{"name": "…", "inputSchema": {"type": "object"}}]}.`,
+    };
+  }),
 };
 
-function* faultsIn(schema: Block): Generator<Omit<Report, "address">> {
+function* faultsIn(schema: Block): Generator<Fault> {
   const type = schema.text("type");
   if (typeof type === "string" && !TYPES.includes(type)) {
     yield {

@@ -7,9 +7,9 @@ export const trustAccountMissing: Rule = {
   severity: "warning",
   summary: "A trust policy lets AgentCore assume the role for the own account only.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/cross-service-confused-deputy-prevention.html",
-  *check({ system }) {
+  *check(subject) {
     const seen = new Set<string>();
-    for (const { role } of trustedRoles(system)) {
+    for (const { address, role } of trustedRoles(subject)) {
       const statements = agentCoreStatements(role) ?? [];
       const isBound = statements.every(
         (statement) =>
@@ -18,10 +18,10 @@ export const trustAccountMissing: Rule = {
             values.every((value) => !/^[^:]*:[^:]*:[^:]*:[^:]*:\*/.test(describeText(value))),
           ),
       );
-      if (isBound || seen.has(role.address)) continue;
-      seen.add(role.address);
+      if (isBound || seen.has(address)) continue;
+      seen.add(address);
       yield {
-        address: role.address,
+        address,
         message:
           "The trust policy has no condition on the account: AgentCore would assume the role for a resource of somebody else, too.",
         fix: 'Add Condition { StringEquals = { "aws:SourceAccount" = <account id> } } and an ArnLike on aws:SourceArn.',

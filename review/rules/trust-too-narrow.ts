@@ -1,6 +1,6 @@
 import { policyPattern, type Text } from "../../topology";
 import { OPEN_WORD, readableSample, SAMPLE_SUFFIX, sampleText } from "../roles/needed-resources";
-import type { Rule } from "../rule";
+import { eachOf, type Rule } from "../rule";
 import { agentCoreStatements, conditionValues, trustedRoles, type TrustedRole } from "../roles/trust";
 
 export const trustTooNarrow: Rule = {
@@ -8,25 +8,22 @@ export const trustTooNarrow: Rule = {
   severity: "error",
   summary: "A trust policy's aws:SourceArn fits the runtime or gateway that assumes the role.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-prerequisites-permissions.html",
-  *check({ system }) {
-    for (const { role, user } of trustedRoles(system)) {
-      const statements = agentCoreStatements(role) ?? [];
-      if (
-        statements.length === 0 ||
-        statements.some((statement) => fits(conditionValues(statement, "aws:SourceArn"), user) !== false)
-      ) {
-        continue;
-      }
-      yield {
-        address: role.address,
-        message:
-          user.kind === "runtime"
-            ? `The aws:SourceArn of the trust policy does not fit ${user.address} while it is created, before its ARN has an ending: "Access denied while validating ECR URI".`
-            : `The aws:SourceArn of the trust policy does not fit ${user.address}, whose ARN ends in its name in lower case and ten characters.`,
-        fix: `Write "arn:aws:bedrock-agentcore:<region>:<account>:${user.kind === "runtime" ? "*" : `gateway/${readableSample(sampleText(user.name)).toLowerCase()}-*`}".`,
-      };
+  check: eachOf(trustedRoles, ({ role, user }) => {
+    const statements = agentCoreStatements(role) ?? [];
+    if (
+      statements.length === 0 ||
+      statements.some((statement) => fits(conditionValues(statement, "aws:SourceArn"), user) !== false)
+    ) {
+      return undefined;
     }
-  },
+    return {
+      message:
+        user.kind === "runtime"
+          ? `The aws:SourceArn of the trust policy does not fit ${user.address} while it is created, before its ARN has an ending: "Access denied while validating ECR URI".`
+          : `The aws:SourceArn of the trust policy does not fit ${user.address}, whose ARN ends in its name in lower case and ten characters.`,
+      fix: `Write "arn:aws:bedrock-agentcore:<region>:<account>:${user.kind === "runtime" ? "*" : `gateway/${readableSample(sampleText(user.name)).toLowerCase()}-*`}".`,
+    };
+  }),
 };
 
 /** What the ARN's last part looks like; a runtime's has no random ending while its image is validated. */

@@ -1,7 +1,7 @@
 import { MAX_ALLOWED_WORKLOADS } from "../../aws/agentcore/limits";
 import type { Block } from "../../topology";
 import { blocksAt } from "../arguments";
-import type { Report, Rule } from "../rule";
+import { eachOf, gateways, runtimes, type Fault, type Rule } from "../rule";
 
 const WORKLOADS = "authorizer_configuration.custom_jwt_authorizer.allowed_workload_configuration";
 
@@ -11,31 +11,29 @@ export const workloadsInvalid: Rule = {
   summary: `A runtime admits 1 to ${MAX_ALLOWED_WORKLOADS} gateways or workload identities, where it names any; a gateway names none.`,
   source:
     "https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_AllowedWorkloadConfiguration.html",
-  *check({ system }) {
-    for (const { address, instance } of system.gateways) {
-      if (configurationsOf(instance.arguments).length > 0) {
-        yield {
-          address,
-          message:
-            "The gateway's authorizer names the workloads that may call, which the service knows of runtimes alone.",
-          fix: "Take allowed_workload_configuration from the gateway, and give it to the runtime.",
-        };
-      }
-    }
-    for (const { address, instance } of system.runtimes) {
-      for (const configuration of configurationsOf(instance.arguments)) {
-        const fault = faultOf(configuration);
-        if (fault !== undefined) yield { address, ...fault };
-      }
-    }
+  *check(subject) {
+    yield* ofGateways(subject);
+    yield* ofRuntimes(subject);
   },
 };
+
+const ofGateways = eachOf(gateways, ({ instance }) => {
+  if (configurationsOf(instance.arguments).length === 0) return undefined;
+  return {
+    message: "The gateway's authorizer names the workloads that may call, which the service knows of runtimes alone.",
+    fix: "Take allowed_workload_configuration from the gateway, and give it to the runtime.",
+  };
+});
+
+const ofRuntimes = eachOf(runtimes, ({ instance }) =>
+  configurationsOf(instance.arguments).flatMap((configuration) => faultOf(configuration) ?? []),
+);
 
 function configurationsOf(block: Block): readonly Block[] {
   return blocksAt(block, WORKLOADS).flatMap(({ block: authorizer, name }) => authorizer.blocks(name));
 }
 
-function faultOf(configuration: Block): Omit<Report, "address"> | undefined {
+function faultOf(configuration: Block): Fault | undefined {
   const environments = configuration.blocks("hosting_environment");
   const identities = configuration.optionalTexts("workload_identities");
   if (configuration.isOpen("hosting_environment") || (identities !== undefined && !Array.isArray(identities))) {

@@ -5,14 +5,14 @@ import { HIDDEN_TEXT } from "./reasons";
 import type { Unchecked } from "./unchecked";
 
 /** Texts of which the source shows what they are made of, and not how. */
-export function hiddenForms({ system }: Subject): Unchecked[] {
+export function hiddenForms(subject: Subject): Unchecked[] {
   const forms = [
-    ...system.targets.map(({ address, endpoint }) => ({
+    ...subject.system.targets.map(({ address, endpoint }) => ({
       address,
       what: "the path, region and encoding of the endpoint",
       text: endpoint,
     })),
-    ...namedIssuers(system).map(({ address, issuer }) => ({
+    ...namedIssuers(subject).map(({ address, issuer }) => ({
       address,
       what: "the form and region of the discovery URL",
       text: issuer.discoveryUrl,

@@ -20,7 +20,7 @@ export function uncheckedIn(subject: Subject): Unchecked[] {
     ...hiddenBlocks(inventory),
     ...openRelations(subject),
     ...hiddenForms(subject),
-    ...uncheckedPolicies(inventory),
+    ...uncheckedPolicies(subject),
     ...uncheckedCommands(subject),
   ];
   return [...new Map(all.map((entry) => [JSON.stringify([entry.address, entry.what]), entry])).values()];

@@ -1,11 +1,11 @@
-import type { Inventory } from "../../topology";
 import { policiesIn, policyHead } from "../policies";
+import type { Subject } from "../rule";
 import { HIDDEN_TEXT } from "./reasons";
 import type { Unchecked } from "./unchecked";
 
 /** Policies of which the heads alone, or nothing, are read. */
-export function uncheckedPolicies(inventory: Inventory): Unchecked[] {
-  return policiesIn(inventory).flatMap(({ address, statement }) => {
+export function uncheckedPolicies(subject: Subject): Unchecked[] {
+  return policiesIn(subject).flatMap(({ address, statement }) => {
     const head = statement === undefined ? "open" : policyHead(statement);
     if (head === "open") return [{ address, what: "what the policy permits or forbids", reason: HIDDEN_TEXT }];
     return head?.hasConditions === true
