@@ -49,22 +49,8 @@ export function oauthCredential(grantType = "CLIENT_CREDENTIALS"): CredentialKin
 export const OUTBOUND_MATRIX: Readonly<Record<TargetKind, readonly CredentialKind[]>> = {
   "API Gateway stage": ["none", "gateway role", "API key"],
   "Lambda function": ["gateway role"],
-  "MCP server": [
-    "none",
-    "gateway role",
-    "OAuth client credentials",
-    "OAuth authorization code",
-    "OAuth token exchange",
-    "API key",
-  ],
-  "OpenAPI schema": [
-    "none",
-    "gateway role",
-    "OAuth client credentials",
-    "OAuth authorization code",
-    "OAuth token exchange",
-    "API key",
-  ],
+  "MCP server": ["none", "gateway role", ...Object.values(OAUTH_GRANTS), "API key"],
+  "OpenAPI schema": ["none", "gateway role", ...Object.values(OAUTH_GRANTS), "API key"],
   "Smithy model": ["gateway role", "OAuth client credentials"],
   "AgentCore Runtime (HTTP)": ["gateway role", "caller IAM", "OAuth client credentials", "JWT passthrough"],
 };

@@ -1,7 +1,7 @@
 import { grouped } from "../../topology";
 import { authMap, type Credential, type CallPath, rolePermissions } from "../auth-map";
 import type { Review } from "../review";
-import type { Finding, Severity } from "../rule";
+import type { Finding } from "../rule";
 import type { Unchecked } from "../unchecked/unchecked";
 import { type Format, isEmpty, nothingToReview, type Style, summary } from "./format";
 import { inertLines, visible } from "./visible";
@@ -92,8 +92,6 @@ function roleLines({ system }: Review): string[] {
   });
 }
 
-const LABELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "info" };
-
 function findingLines({ findings }: Review, style: Style): string[] {
   return visible(findings).flatMap((finding, index) => [...(index > 0 ? [""] : []), ...findingText(finding, style)]);
 }
@@ -102,7 +100,7 @@ function findingText(
   { severity, rule, address, position, message, fix }: Finding,
   { bold, dim, red }: Style,
 ): string[] {
-  const label = severity === "error" ? red(LABELS.error) : severity === "warning" ? bold(LABELS.warning) : LABELS.info;
+  const label = severity === "error" ? red(severity) : severity === "warning" ? bold(severity) : severity;
   const place = position === undefined ? "" : ` ${position.file}:${position.line}`;
   return [`${label} ${bold(address)} ${dim(rule)}${place}`, `  ${message}`, `  ${dim("fix:")} ${fix}`];
 }

@@ -18,7 +18,8 @@ interface Expected {
   /** A path; `*` stands for blocks of any name. */
   readonly argument: string;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
-  readonly pattern: RegExp;
+  /** @default - anything but an ARN */
+  readonly pattern?: RegExp;
   /**
    * Where the reference stands: it is all of the text, the beginning of one, or anywhere in it.
    * @default whole
@@ -55,7 +56,7 @@ function role(argument: string): Expected {
 }
 
 const pool: Expected = { argument: "user_pool_id", attributes: { aws_cognito_user_pool: ["id"] }, pattern: POOL_ID };
-const roleName: Expected = { argument: "role", attributes: { aws_iam_role: ["id", "name"] }, pattern: NO_ARN };
+const roleName: Expected = { argument: "role", attributes: { aws_iam_role: ["id", "name"] } };
 
 function discovery(argument: string): Expected {
   const attributes = { aws_cognito_user_pool: ["id", "endpoint"] };
@@ -63,12 +64,12 @@ function discovery(argument: string): Expected {
 }
 
 function scopes(argument: string): Expected {
-  return { argument, attributes: { aws_cognito_resource_server: ["scope_identifiers"] }, pattern: NO_ARN };
+  return { argument, attributes: { aws_cognito_resource_server: ["scope_identifiers"] } };
 }
 
 const JWT = "authorizer_configuration.custom_jwt_authorizer";
 const authorizer: readonly Expected[] = [
-  { argument: `${JWT}.allowed_clients`, attributes: CLIENT_ID, pattern: NO_ARN },
+  { argument: `${JWT}.allowed_clients`, attributes: CLIENT_ID },
   discovery(`${JWT}.discovery_url`),
   scopes(`${JWT}.allowed_scopes`),
 ];
@@ -87,18 +88,10 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
     },
   ],
   awscc_bedrockagentcore_gateway_rate_limit: [
-    {
-      argument: "gateway_identifier",
-      attributes: { aws_bedrockagentcore_gateway: ["gateway_id", "id"] },
-      pattern: NO_ARN,
-    },
+    { argument: "gateway_identifier", attributes: { aws_bedrockagentcore_gateway: ["gateway_id", "id"] } },
   ],
   aws_bedrockagentcore_policy: [
-    {
-      argument: "policy_engine_id",
-      attributes: { aws_bedrockagentcore_policy_engine: ["policy_engine_id"] },
-      pattern: NO_ARN,
-    },
+    { argument: "policy_engine_id", attributes: { aws_bedrockagentcore_policy_engine: ["policy_engine_id"] } },
   ],
   aws_bedrockagentcore_agent_runtime: [
     role("role_arn"),
@@ -121,11 +114,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
     },
   ],
   aws_bedrockagentcore_agent_runtime_endpoint: [
-    {
-      argument: "agent_runtime_id",
-      attributes: { aws_bedrockagentcore_agent_runtime: ["agent_runtime_id"] },
-      pattern: NO_ARN,
-    },
+    { argument: "agent_runtime_id", attributes: { aws_bedrockagentcore_agent_runtime: ["agent_runtime_id"] } },
   ],
   aws_bedrockagentcore_gateway_target: [
     {
@@ -167,11 +156,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
     },
   ],
   aws_bedrockagentcore_oauth2_credential_provider: [
-    ...["client_id", "client_id_wo"].map((name) => ({
-      argument: `${VENDOR}.${name}`,
-      attributes: CLIENT_ID,
-      pattern: NO_ARN,
-    })),
+    ...["client_id", "client_id_wo"].map((name) => ({ argument: `${VENDOR}.${name}`, attributes: CLIENT_ID })),
     ...["client_secret", "client_secret_wo"].map((name) => ({
       argument: `${VENDOR}.${name}`,
       attributes: {
@@ -179,14 +164,12 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
         aws_cognito_managed_user_pool_client: ["client_secret"],
         ...SECRETS,
       },
-      pattern: NO_ARN,
     })),
     discovery(`${VENDOR}.oauth_discovery.discovery_url`),
   ],
   aws_bedrockagentcore_api_key_credential_provider: ["api_key", "api_key_wo"].map((argument) => ({
     argument,
     attributes: { aws_api_gateway_api_key: ["value"], ...SECRETS },
-    pattern: NO_ARN,
   })),
   aws_cognito_user_pool_client: [pool, scopes("allowed_oauth_scopes")],
   aws_cognito_user_pool_domain: [pool],
@@ -241,7 +224,7 @@ interface Wrong {
 /** What stands in the place of the right attribute; undefined where it is right, or nobody can tell. */
 function wrongIn(
   text: Text,
-  { argument, attributes, pattern, place = "whole" }: Expected,
+  { argument, attributes, pattern = NO_ARN, place = "whole" }: Expected,
   types: ReadonlyMap<string, string>,
 ): Wrong | undefined {
   if (typeof text === "string") {
