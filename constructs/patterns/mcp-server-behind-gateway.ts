@@ -427,17 +427,13 @@ export class McpServerBehindGateway extends Construct {
   private createOutputs(props: McpServerBehindGatewayProps): void {
     const prefix = props.shortAddresses === true ? "" : `${nameInStack(this)}_`;
     const inboundUserPool = props.inboundUserPool ?? this.own.inboundUserPool;
+    const output = (id: string, name: string, value: string): void =>
+      claimAddress(new TerraformOutput(this, id, { value }), `${prefix}${name}`);
     if (inboundUserPool) {
-      claimAddress(
-        new TerraformOutput(this, "InboundUserPoolId", { value: inboundUserPool.userPoolId }),
-        `${prefix}inbound_user_pool_id`,
-      );
-      claimAddress(
-        new TerraformOutput(this, "InboundClientId", { value: inboundUserPool.clientId }),
-        `${prefix}inbound_client_id`,
-      );
+      output("InboundUserPoolId", "inbound_user_pool_id", inboundUserPool.userPoolId);
+      output("InboundClientId", "inbound_client_id", inboundUserPool.clientId);
     }
-    claimAddress(new TerraformOutput(this, "GatewayUrl", { value: this.gateway.gatewayUrl }), `${prefix}gateway_url`);
+    output("GatewayUrl", "gateway_url", this.gateway.gatewayUrl);
   }
 }
 
