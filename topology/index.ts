@@ -12,7 +12,7 @@ export type * from "./resources";
 export * from "../targets";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
 export { instancesOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
-export { type DeploymentOptions, readTopology, topologyOf } from "./read-topology";
+export { type DeploymentOptions, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export { entryOf, grouped } from "./language/maps";
 export { at, objectsAt, parseObject, textAt } from "./language/members";
@@ -22,7 +22,7 @@ export { withoutText } from "./modules/untold";
 export type { Position } from "./position";
 export { METADATA_KEY, readAcknowledgements } from "./sources/configuration/acknowledgements";
 export { MAX_DOCUMENT_BYTES } from "./sources/file";
-export { inventoryOf, readInventory, stackInventory } from "./read-inventory";
+export { inventoryOf, stackInventory } from "./read-inventory";
 export { Block } from "./arguments/block";
 export {
   describeText,

@@ -1,5 +1,5 @@
 import { configurationInventory } from "./sources/configuration/read-configuration";
-import { type Document, readDocument, sourceOf } from "./sources/document";
+import { type Document, sourceOf } from "./sources/document";
 import type { Inventory } from "./modules/inventory";
 import { readPlanWithSource } from "./sources/planned-source";
 import { readPlan } from "./sources/plan/read-plan";
@@ -29,15 +29,6 @@ export function inventoryOf(
     case "configuration":
       return configurationInventory(document.source, { environment, tellsSensitive, answers: document.answers });
   }
-}
-
-/**
- * Reads what a path declares, to be looked at.
- * @param path - see `readDocument`
- * @throws TopologyError when it cannot be read.
- */
-export function readInventory(path: string): Inventory {
-  return inventoryOf(readDocument(path));
 }
 
 /** What a synthesized stack declares. */

@@ -1,4 +1,4 @@
-import { type Answers, type Document, readDocument } from "./sources/document";
+import type { Answers, Document } from "./sources/document";
 import { missingVariable, notAPlan, unknownDataSource, unknownRepetition, withPositions } from "./errors";
 import { isResource, referenceText } from "./language";
 import { inOneProvider } from "./cloud-control";
@@ -64,13 +64,4 @@ function checkAnswers({ instances }: Inventory, answers: Answers): void {
   const known = instances.filter(({ type }) => type.startsWith("data.")).map(({ address }) => address);
   const unknown = [...answers.keys()].find((address) => !known.includes(address));
   if (unknown !== undefined) throw unknownDataSource(unknown, known);
-}
-
-/**
- * Reads what a path declares, to be deployed.
- * @param path - see `readDocument`
- * @throws TopologyError when it cannot be read, or declares something that cannot be worked out.
- */
-export function readTopology(path: string): Topology {
-  return topologyOf(readDocument(path));
 }

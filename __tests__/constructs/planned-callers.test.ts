@@ -1,11 +1,11 @@
 import { cpSync, readdirSync, renameSync, writeFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { review } from "../../review";
-import { readInventory } from "../../topology";
 import { examples, programOf, variables } from "../examples/examples";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readInventory } from "../topology/reading";
 
 const localBackend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
 

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
-import { readTopology } from "../../topology";
 import { emulateTopology } from "../support/article-stack";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "../topology/reading";
 
 const USER_POOL = `
 resource "aws_cognito_user_pool" "people" {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, lambdaHandler } from "../../emulator";
-import { parseDocument, readDocument, readTopology, topologyOf, type Topology } from "../../topology";
+import { parseDocument, readDocument, topologyOf, type Topology } from "../../topology";
 import { plansOf } from "../review/kept-plan";
 import {
   articleStack,
@@ -15,6 +15,7 @@ import {
 import { bearer, postMcp, signIn, toolsCall, toolsList, type HttpAnswer } from "../support/callers";
 import { describeWithTerraform } from "../support/skip";
 import { ADDED, GREETED, LISTED } from "./article-transcript";
+import { readTopology } from "../topology/reading";
 
 const ARTICLE = join(__dirname, "../review/article");
 const TOOLS = join(__dirname, "../topology/plan/tools");

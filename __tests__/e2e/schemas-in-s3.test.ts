@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { review } from "../../review";
-import { readInventory } from "../../topology";
 import {
   allowing,
   callTool,
@@ -13,6 +12,7 @@ import {
   targetOf,
 } from "../support/recording-api";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readInventory } from "../topology/reading";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());

@@ -1,11 +1,11 @@
 import type { Emulator } from "../../emulator";
 import { review } from "../../review";
-import { readInventory } from "../../topology";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { callTool, listTools, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
 import { temporaryFolder } from "../support/temporary-folder";
 import { PARCELS, RULES } from "./parcels-model";
+import { readInventory } from "../topology/reading";
 
 const api = new RecordingApi();
 beforeAll(() => api.start());

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { readdirSync } from "node:fs";
+import { readTopology } from "../topology/reading";
 
-import { readTopology } from "../../topology";
 import { articleStack, emulate } from "../support/article-stack";
 import { temporaryFolder } from "../support/temporary-folder";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, review } from "../../review";
-import { readInventory } from "../../topology";
 import { discard, synthesize } from "../support/synthesize";
 import { firing } from "../docs/security/rules";
 import { examples, programOf } from "./examples";
+import { readInventory } from "../topology/reading";
 
 interface Policy {
   readonly Statement: readonly { readonly Action: string | string[]; readonly Resource?: string | string[] }[];

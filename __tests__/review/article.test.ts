@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { review } from "../../review";
-import { inventoryOf, parseDocument, readInventory } from "../../topology";
+import { inventoryOf, parseDocument } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { plansOf } from "./kept-plan";
+import { readInventory } from "../topology/reading";
 
 const folder = join(__dirname, "article");
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { formats, review } from "../../review";
-import { readInventory } from "../../topology";
 import { print } from "./reports";
+import { readInventory } from "../topology/reading";
 
 const found = review(readInventory(join(__dirname, "beside-code")));
 

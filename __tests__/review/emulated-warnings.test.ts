@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
+import { readInventory } from "../topology/reading";
 
 import * as z from "zod";
 
 import { type Emulator, type EmulatorOptions, lambdaHandler } from "../../emulator";
 import { review } from "../../review";
-import { inventoryOf, parseDocument, readInventory } from "../../topology";
+import { inventoryOf, parseDocument } from "../../topology";
 import { defineTool } from "../../server/tool";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";

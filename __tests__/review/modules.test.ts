@@ -1,11 +1,12 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { authMap, review } from "../../review";
-import { inventoryOf, parseDocument, readDocument, readInventory } from "../../topology";
+import { inventoryOf, parseDocument, readDocument } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 import { plansOf } from "./kept-plan";
+import { readInventory } from "../topology/reading";
 
 const folder = join(__dirname, "modules");
 const machines = "module.machines[0].aws_cognito_user_pool.this";

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "sarif";
 import { review, type Review } from "../../review";
-import { inventoryOf, parseDocument, readInventory } from "../../topology";
+import { inventoryOf, parseDocument } from "../../topology";
 import { block, cleanStack, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 import { print, reviewOf } from "./reports";
+import { readInventory } from "../topology/reading";
 
 const articlePlan = join(__dirname, "article/plan.json");
 

@@ -1,9 +1,9 @@
 import { writeFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { review } from "../../review";
-import { readInventory } from "../../topology";
 import { rightStacks } from "./right-stacks";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readInventory } from "../topology/reading";
 
 const folder = temporaryFolder();
 

@@ -1,6 +1,6 @@
 import { review } from "../../review";
-import { readInventory } from "../../topology";
 import { discard, sampleProgram, synthesize } from "../support/synthesize";
+import { readInventory } from "../topology/reading";
 
 test("the sample stack has no finding", async () => {
   const stack = await synthesize(sampleProgram);

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readTopology } from "../topology/reading";
 
 import { bundledServer } from "./published-server";
 import { serverHere } from "./server-here";
 import { Emulator, type EmulatorOptions } from "../../emulator";
-import { readTopology, type Topology } from "../../topology";
+import type { Topology } from "../../topology";
 import { endAfterTests } from "./end-after-tests";
 import { synthesize } from "./synthesize";
 import { temporaryFolder } from "./temporary-folder";

@@ -1,8 +1,8 @@
 import { bundledServer } from "./published-server";
 import { Emulator } from "../../emulator";
-import { readTopology } from "../../topology";
 import { outputOf } from "./article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "./callers";
+import { readTopology } from "../topology/reading";
 
 /**
  * A gateway as the MCP client that the conformance suite judges: `conformance-client.ts FOLDER URL` emulates the stack of

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
+import { readTopology } from "./reading";
 
 const ACCOUNT = "us-east-1:123456789012";
 const AGENTCORE = `arn:aws:bedrock-agentcore:${ACCOUNT}`;

@@ -1,7 +1,8 @@
-import { parseDocument, readTopology, topologyOf } from "../../topology";
+import { parseDocument, topologyOf } from "../../topology";
 import { temporaryFolder } from "../support/temporary-folder";
 import { deploy } from "./fake-account";
 import { failureOf } from "./plan/documents";
+import { readTopology } from "./reading";
 
 const GATEWAY = {
   name: "tools",

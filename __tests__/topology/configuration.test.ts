@@ -1,7 +1,7 @@
-import { readTopology } from "../../topology";
 import { ENVIRONMENT } from "./fake-account";
 import { failureOf, outputsOf } from "./failure";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 const data = (...names: string[]): object => Object.fromEntries(names.map((name) => [name, {}]));
 

@@ -2,7 +2,6 @@ import {
   readDocument,
   type ReadingOptions,
   readStacks,
-  readTopology,
   TopologyError,
   topologyOf,
   topologyOfStacks,
@@ -10,6 +9,7 @@ import {
 import { deploy } from "./fake-account";
 import { failureOf, outputsOf } from "./failure";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 const ACCOUNT = "us-east-1:123456789012";
 

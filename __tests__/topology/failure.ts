@@ -1,6 +1,7 @@
-import { readTopology, TopologyError } from "../../topology";
+import { TopologyError } from "../../topology";
 import { deploy } from "./fake-account";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 /** The error of a configuration that cannot be read or deployed. */
 export function failureOf(configuration: object, variables: object = {}): TopologyError {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
 import expected from "./iam-policy-documents/provider-5.100.0.json";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 function document(policy: object): () => unknown {
   const folder = temporaryFolder({

@@ -1,6 +1,6 @@
-import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 const DOCUMENT = '{"Version":"2012-10-17","Statement":[]}';
 

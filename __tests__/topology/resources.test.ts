@@ -1,7 +1,7 @@
-import { readTopology } from "../../topology";
 import { deploy } from "./fake-account";
 import { failureOf } from "./failure";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 const TRUST = '{"Version":"2012-10-17","Statement":[]}';
 const DISCOVERY_URL = "https://issuer.example/.well-known/openid-configuration";

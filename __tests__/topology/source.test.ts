@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { readTopology, TopologyError } from "../../topology";
+import { TopologyError } from "../../topology";
 import { deploy } from "./fake-account";
 import { temporaryFolder } from "../support/temporary-folder";
+import { readTopology } from "./reading";
 
 const output = (value: unknown): object => ({ output: { found: { value } } });
 

@@ -1,8 +1,9 @@
-import { readDocument, readTopology, TopologyError, topologyOf } from "../../topology";
+import { readDocument, TopologyError, topologyOf } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { deploy } from "./fake-account";
 import { temporaryFolder } from "../support/temporary-folder";
 import { terraformOutputs, terraformPlans } from "./terraform";
+import { readTopology } from "./reading";
 
 function ours(folder: string): Record<string, unknown> {
   return deploy(readTopology(folder)).outputs;

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import fs from "node:fs";
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readTopology } from "../../topology/reading";
 
 import { build } from "esbuild";
 import { decodeJwt } from "jose";
 
 import { StateFile } from "../../../cli/emulator/state-file";
 import type { Emulator } from "../../../emulator";
-import { readTopology } from "../../../topology";
 import { articleStack, emulate, emulateTopology, outputOf } from "../../support/article-stack";
 import { bearer, cognito, postMcp, toolsList } from "../../support/callers";
 import { cdktfAgentcore, REPOSITORY, startUp } from "../../support/command";

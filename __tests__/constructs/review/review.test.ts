@@ -4,9 +4,9 @@ import { App, TerraformStack } from "cdktf";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AgentRuntimeArtifact, McpServerBehindGateway, Review } from "../../../constructs";
-import { readInventory } from "../../../topology";
 import { review } from "../../../review";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { readInventory } from "../../topology/reading";
 
 interface Annotation {
   readonly constructPath: string;

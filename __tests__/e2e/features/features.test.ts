@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readInventory } from "../../topology/reading";
 
 import { rules } from "../../../review";
-import { readInventory } from "../../../topology";
 import { defineEverything } from "../../constructs/arguments/everything";
 import { Synthesized } from "../../constructs/support/synthesized";
 import { cleanStack, type Json } from "../../review/clean-stack";

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { readTopology } from "../../../topology";
 import { refuseUnknownFunction } from "../../../topology/language/functions";
 import { REFUSED_FUNCTIONS } from "../../../topology/language/functions/refused";
 import { describeWithTerraform } from "../../support/skip";
@@ -9,6 +8,7 @@ import { deploy } from "../fake-account";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { terraformFunctions, terraformOutputs } from "../terraform";
 import { DIFFERENTIAL, SURROUNDINGS } from "./differential";
+import { readTopology } from "../reading";
 
 const DOCUMENTATION = join(__dirname, "../../../docs/review.md");
 const EMPTY = "compact([]) == tolist([])";

@@ -1,9 +1,9 @@
-import { readTopology } from "../../../topology";
 import { describeWithTerraform } from "../../support/skip";
 import { deploy } from "../fake-account";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { terraformOutputs } from "../terraform";
 import { LOCALS, TEMPLATES } from "./expressions";
+import { readTopology } from "../reading";
 
 /** The locals of the table are data, not templates. */
 function literal(value: unknown): unknown {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { readInventory, readTopology, TopologyError } from "../../../topology";
+import { TopologyError } from "../../../topology";
 import { deploy } from "../fake-account";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { readInventory, readTopology } from "../reading";
 
 function output(files: Record<string, unknown>, path = ""): unknown {
   return deploy(readTopology(join(temporaryFolder(files), path))).outputs["found"];
