@@ -66,8 +66,9 @@ export function callLoopback(
   agent = sharedAgent,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
+    const { origin, path } = address;
     const exchange = new Exchange(address, limits, { resolve, reject });
-    agent.dispatch({ ...address, method: method as Dispatcher.HttpMethod, headers, body }, exchange);
+    agent.dispatch({ origin, path, method: method as Dispatcher.HttpMethod, headers, body }, exchange);
   });
 }
 

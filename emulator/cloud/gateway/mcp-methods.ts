@@ -91,8 +91,10 @@ export class McpMethods {
   }
 
   private answerInAll(gateway: Gateway, request: Request, trace: Trace): Eventual<object> {
-    const { method, params } = request;
-    const caller = { ...request.as, onBehalf: onBehalfOf(request.caller().token, params) };
+    const { method, params, as } = request;
+    const { session, incoming, listener, capabilities } = as;
+    const onBehalf = onBehalfOf(request.caller().token, params);
+    const caller = { onBehalf, session, incoming, listener, capabilities };
     return method === "tools/call"
       ? this.callTool(gateway, request, caller, trace)
       : this.answerOther(gateway, request, caller, trace);
@@ -131,15 +133,16 @@ export class McpMethods {
     });
   }
 
-  private callTool(gateway: Gateway, request: Request, as: TargetCaller, trace: Trace): Eventual<object> {
-    const { method, params } = request;
-    const { name, arguments: toolArguments = {} } = params ?? {};
+  private callTool(gateway: Gateway, request: Request, caller: TargetCaller, trace: Trace): Eventual<object> {
+    const { id: requestId, method, params } = request;
+    const protocol = params ?? {};
+    const { name, arguments: toolArguments = {} } = protocol;
     if (typeof name !== "string") throw notAText("name");
     if (name === SEARCH_TOOL.description.name && hasSearch(gateway)) {
       return search(gateway, toolArguments, this.shown(gateway, request, trace), trace);
     }
 
-    const listed = this.lists.find(gateway, { method, caller: as }, trace, () => toolNamed(gateway, name));
+    const listed = this.lists.find(gateway, { method, caller }, trace, () => toolNamed(gateway, name));
     return goOn(listed, ({ tool, target }) => {
       const { inputSchema } = tool.description;
       if (request.version === STATELESS_VERSION && request.as.incoming) {
@@ -149,8 +152,8 @@ export class McpMethods {
       if (faults.length > 0) return invalidArguments(faults);
       const denial = this.denial(gateway, request.caller, tool.description, toolArguments, trace);
       if (denial !== undefined) return { content: [{ type: "text", text: denial }], isError: true };
-      const call = { name: tool.serverName, arguments: toolArguments, inputSchema, requestId: request.id };
-      return this.forward(gateway, target, { ...call, protocol: params ?? {}, caller: as }, trace);
+      const call = { name: tool.serverName, arguments: toolArguments, inputSchema, requestId, protocol, caller };
+      return this.forward(gateway, target, call, trace);
     });
   }
 
@@ -181,15 +184,16 @@ export class McpMethods {
     const ended = calls && new AbortController();
     if (ended) calls.set(call.requestId, ended);
     const signals = [call.caller.listener?.signal, ended?.signal].filter((signal) => signal !== undefined);
-    const caller = signals.length > 0 ? { ...call.caller, signal: AbortSignal.any(signals) } : call.caller;
+    const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
+    const ending = signal ? { ...call, caller: { ...call.caller, signal } } : call;
     const start = { name: "target call" as const, station: gateway.attributes.gatewayArn, request };
     const answered = trace.hop(start, async (hop) => {
       try {
-        return await this.connectors.callTool(gateway, target, { ...call, caller }, hop);
+        return await this.connectors.callTool(gateway, target, ending, hop);
       } catch (error) {
         if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
         traceTargetFailure(error, hop);
-        const refusal = refusalForCaller(error, caller);
+        const refusal = refusalForCaller(error, call.caller);
         if (refusal) throw new FailedBeyond(refusal.code, refusal.message, null, { data: refusal.data });
         return targetFailure(gateway, error);
       }

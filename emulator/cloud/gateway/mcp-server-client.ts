@@ -75,8 +75,8 @@ const discoverResult = z.looseObject({ supportedVersions: z.array(z.string()), c
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** A message without the version of JSON-RPC. */
 interface Outgoing {
+  readonly jsonrpc: "2.0";
   readonly id?: string | number;
   readonly method?: string;
   readonly params?: Parameters;
@@ -123,7 +123,7 @@ export class McpServerClient {
     if (!HANDSHAKE_VERSIONS.includes(protocolVersion)) throw versionUnsupported(HANDSHAKE_VERSIONS, protocolVersion);
     const sessionId = response.headers.get("mcp-session-id") ?? undefined;
     const session: McpSession = { protocolVersion, capabilities, ...(sessionId !== undefined && { sessionId }) };
-    const accepted = await this.post({ method: "notifications/initialized" }, session);
+    const accepted = await this.post({ jsonrpc: "2.0", method: "notifications/initialized" }, session);
     accepted.discard();
     return session;
   }
@@ -191,7 +191,7 @@ export class McpServerClient {
   async ask(session: McpSession, method: string, params: Parameters, caller: TargetCaller): Promise<object> {
     const { _meta, ...own } = params;
     const meta = metadataPassedOn({ _meta });
-    const { result } = await this.request(method, { ...own, ...withMeta(meta) }, session, caller);
+    const { result } = await this.request(method, { ...own, _meta: unlessEmpty(meta) }, session, caller);
     return conform(jsonObject, result, method);
   }
 
@@ -202,13 +202,13 @@ export class McpServerClient {
   ): Promise<ToolResult | InputRequired> {
     const { inputResponses, requestState } = protocol;
     const meta = { ...metadataPassedOn(protocol), ...(caller.listener && toldOf(protocol)) };
-    const params = { name, arguments: toolArguments, ...withMeta(meta), inputResponses, requestState };
+    const params = { name, arguments: toolArguments, _meta: unlessEmpty(meta), inputResponses, requestState };
     const isStateless = session.protocolVersion === STATELESS_VERSION;
     const headers = isStateless ? headersOfArguments(inputSchema, toolArguments) : {};
     return this.request("tools/call", params, session, caller, headers).then(({ result }) => {
       if (isInputRequired(result)) return result;
       const { content, isError = false, structuredContent, _meta } = conform(callToolResult, result, "tools/call");
-      return { content, isError, ...(structuredContent && { structuredContent }), ...(_meta && { _meta }) };
+      return { content, isError, structuredContent, _meta };
     });
   }
 
@@ -222,7 +222,7 @@ export class McpServerClient {
     const id = ++this.lastId;
     const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
     const { signal } = caller;
-    const exchange = this.post({ id, method, params: sent }, session, headers).then((response) =>
+    const exchange = this.post({ jsonrpc: "2.0", id, method, params: sent }, session, headers).then((response) =>
       this.readAnswer(response, { id, session, caller }),
     );
     const received = signal ? this.unlessGone(exchange, id, session, signal) : exchange;
@@ -254,7 +254,7 @@ export class McpServerClient {
       exchange.catch(() => undefined);
       this.underWay?.discard();
       if (session?.protocolVersion !== STATELESS_VERSION) {
-        await this.tell({ method: "notifications/cancelled", params: { requestId } }, session);
+        await this.tell({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } }, session);
       }
       throw error;
     } finally {
@@ -284,15 +284,15 @@ export class McpServerClient {
     };
     if (isStateless) Object.assign(fields, headersOf(message.method ?? "", message.params ?? {}), headers);
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
-    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+    const body = JSON.stringify(message);
     const authorized = this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
     return goOn(authorized, (request) => this.send(request));
   }
 
-  private async send(request: OutboundRequest): Promise<HttpResponse> {
+  private async send({ method, url, headers, body }: OutboundRequest): Promise<HttpResponse> {
     try {
       const { trace, workload } = this;
-      const response = await this.network.fetch(request.url, { ...request, trace, workload });
+      const response = await this.network.fetch(url, { method, headers, body, trace, workload });
       if (!response.ok) throw statusRefusal(response.status, await response.text());
       return response;
     } catch (error) {
@@ -318,7 +318,7 @@ export class McpServerClient {
     this.underWay = response;
     this.answered(response.headers);
     listener?.begin();
-    const questions = new ServerQuestions(session, caller, (reply) => this.tell(reply, session));
+    const questions = new ServerQuestions(session, caller, (reply) => this.tell({ jsonrpc: "2.0", ...reply }, session));
     let found: JsonRpcResponse | undefined;
     let beginning = "";
     let length = 0;
@@ -355,8 +355,8 @@ function toldOf(protocol: ProtocolParameters): object {
   return { ...logLevelOf(protocol), ...(progressToken !== undefined && { progressToken }) };
 }
 
-function withMeta(meta: object): object {
-  return Object.keys(meta).length > 0 ? { _meta: meta } : {};
+function unlessEmpty(meta: object): object | undefined {
+  return Object.keys(meta).length > 0 ? meta : undefined;
 }
 
 function stateless(params: Parameters, { capabilities }: TargetCaller): Parameters {
