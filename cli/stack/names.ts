@@ -74,10 +74,10 @@ function argumentsOf({ instances }: Instances, type: string, argument: string): 
 const EXISTING_RUNTIME = /(?::|%3A)runtime(?:\/|%2F)([a-zA-Z0-9_]+)-[a-zA-Z0-9]{10}(?![a-zA-Z0-9])/g;
 const EXISTING_FUNCTION = /:lambda:[^:]*:[^:]*:function:([a-zA-Z0-9_-]+)/g;
 
-/** What targets lead to outside of the stack. */
+/** What targets lead to outside of the stack, and interceptors of gateways. */
 function existingNames({ instances }: Instances, pattern: RegExp): string[] {
-  const targets = instances.filter(({ type }) => type === "aws_bedrockagentcore_gateway_target");
-  const texts = JSON.stringify(targets.map(({ arguments: block }) => block.values));
+  const callers = instances.filter(({ type }) => /^aws_bedrockagentcore_gateway(_target)?$/.test(type));
+  const texts = JSON.stringify(callers.map(({ arguments: block }) => block.values));
   return Array.from(texts.matchAll(pattern), ([, name = ""]) => name);
 }
 

@@ -27,6 +27,16 @@ const api = (url: string) => {
   });
 };
 
+/** Of a gateway, whose function the stack does not declare. */
+const interceptor = (name: string) => {
+  const arn = `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+  return stackInventory({
+    resource: {
+      aws_bedrockagentcore_gateway: { x: { interceptor_configuration: [{ interceptor: [{ lambda: [{ arn }] }] }] } },
+    },
+  });
+};
+
 test("fails with the names of the stack for one that is not among them", () => {
   expect(() => checkNames(runtime("demo"), { serverCommands: { other: server } })).toThrow(
     "--runtime names 'other', which is not in the stack: its runtimes are demo.",
@@ -41,6 +51,10 @@ test("fails with the names of the stack for one that is not among them", () => {
 
 test.each([
   ["a runtime of the stack", () => checkNames(runtime("demo"), { serverCommands: { demo: server } })],
+  [
+    "a function that an interceptor names by value",
+    () => checkNames(interceptor("guard"), { lambdaHandlers: { guard: server } }),
+  ],
   [
     "any runtime where a name is made at the apply",
     () => checkNames(runtime("${random_id.x.hex}"), { serverCommands: { other: server } }),
