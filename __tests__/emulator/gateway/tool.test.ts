@@ -44,6 +44,18 @@ describe("publishing a tool of a target", () => {
     expect(shown).toEqual(["inputSchema", "name", "description", ...members]);
   });
 
+  test.each([
+    ["fits", ["a", 1], []],
+    ["has a place of another type", ["a", "b"], ["Field '/pair/1' has invalid type: string found, number expected"]],
+    ["has one place too many", ["a", 1, 2], ["Field '/pair' must NOT have more than 2 items"]],
+  ])("checks each place of a list that %s", (_, pair, faults) => {
+    const prefixItems = [{ type: "string" }, { type: "number" }];
+    const properties = { pair: { type: "array", prefixItems, items: false }, prefixItems: { type: "string" } };
+    const tool = publishTool("demo", { name: "x", inputSchema: { type: "object", properties } });
+    expect(tool.faults({ pair })).toEqual(faults);
+    expect(tool.description.inputSchema).toEqual({ type: "object", properties });
+  });
+
   test("accepts schemas that carry their own $id and $schema twice over", () => {
     const inputSchema = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "urn:x", type: "object" };
     expect(publishTool("one", { name: "x", inputSchema }).faults({})).toEqual([]);

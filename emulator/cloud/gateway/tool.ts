@@ -106,7 +106,7 @@ export function describedIn(
  * @throws InputSchemaError
  */
 export function publishTool(targetName: string, tool: ServerTool): Tool {
-  const inputSchema = orRefuse(tool.name, () => withoutTitles(tool.inputSchema) as Record<string, unknown>);
+  const inputSchema = orRefuse(tool.name, () => mapSchemas(tool.inputSchema, withoutTitle) as Schema);
   const compile = compiler(tool.name, inputSchema);
   const newer = Object.keys(NEWER_MEMBERS).filter((member) => tool[member as keyof ServerTool] !== undefined);
   return {
@@ -157,20 +157,31 @@ export function gatewayTool(description: ToolDescription): Pick<Tool, "descripti
 /** Keywords whose values are arguments instead of schemas. */
 const ARGUMENT_KEYWORDS = ["const", "default", "enum", "examples"];
 
-/** A property may itself be called "title": only the keyword goes. */
-function withoutTitles(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutTitles);
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Changes a schema, and those in it: a property may itself be called as a keyword is. */
+function mapSchemas(schema: unknown, change: (schema: Schema) => Schema): unknown {
+  if (Array.isArray(schema)) return schema.map((each) => mapSchemas(each, change));
   if (typeof schema !== "object" || schema === null) return schema;
+  const within = (inner: unknown) => mapSchemas(inner, change);
+  const read = ([keyword, value]: [string, unknown]): [string, unknown] => {
+    if (ARGUMENT_KEYWORDS.includes(keyword)) return [keyword, value];
+    return [keyword, keyword === "properties" ? mapValues(value, within) : within(value)];
+  };
+  return Object.fromEntries(Object.entries(change(schema as Schema)).map(read));
+}
+
+function withoutTitle(schema: Schema): Schema {
   return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([keyword, value]) => !(keyword === "title" && typeof value === "string"))
-      .map(([keyword, value]) => [keyword, withoutTitlesOf(keyword, value)]),
+    Object.entries(schema).filter(([keyword, value]) => !(keyword === "title" && typeof value === "string")),
   );
 }
 
-function withoutTitlesOf(keyword: string, value: unknown): unknown {
-  if (ARGUMENT_KEYWORDS.includes(keyword)) return value;
-  return keyword === "properties" ? mapValues(value, withoutTitles) : withoutTitles(value);
+/** Ajv speaks draft 7, where the items that have places of their own, and those that come after, are called otherwise. */
+function inDraft7(schema: Schema): Schema {
+  const { prefixItems, items, ...others } = schema;
+  if (!Array.isArray(prefixItems)) return schema;
+  return { ...others, items: prefixItems, ...(items !== undefined && { additionalItems: items }) };
 }
 
 function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
@@ -192,7 +203,7 @@ function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): 
     Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)),
   );
   let compiled: ValidateFunction | undefined;
-  const compile = () => (compiled ??= ajv.compile(anonymous));
+  const compile = () => (compiled ??= ajv.compile(mapSchemas(anonymous, inDraft7) as Schema));
   orRefuse(toolName, () => {
     if (COMPILED_AT_ONCE.test(JSON.stringify(anonymous))) compile();
     else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
