@@ -36,6 +36,10 @@ test.each<[name: string, gateway: Gateway, pages: number[]]>([
   expect(pagesOf(gateway)).toEqual(pages);
 });
 
+test("a cursor that is null is none that is given", () => {
+  expect(listTools(gatewayWith([44]), null, "2025-11-25").tools).toHaveLength(30);
+});
+
 test.each(["x", Buffer.from("2").toString("base64url"), 1])("a cursor that is none, as %p, is refused", (cursor) => {
   expect(() => listTools(gatewayWith([44], "SEMANTIC"), cursor, "2025-11-25")).toThrow("unknown cursor");
 });

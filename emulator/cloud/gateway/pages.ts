@@ -28,7 +28,8 @@ function inPages<Item>(items: readonly Item[]): (readonly Item[])[] {
 }
 
 function readCursor(cursor: unknown): number {
-  if (cursor === undefined) return 0;
+  // Clients that write out what they leave out say null.
+  if (cursor === undefined || cursor === null) return 0;
   const page = typeof cursor === "string" ? Number(Buffer.from(cursor, "base64url").toString()) : NaN;
   if (!Number.isInteger(page) || page < 1) throw unknownCursor();
   return page;
