@@ -11,6 +11,8 @@ import { bearer, type HttpAnswer, postMcp, signIn } from "../support/callers";
 import { expectCause } from "../support/cause";
 import { openCall } from "../support/event-streams";
 import { eventually } from "../support/eventually";
+import { scriptedServer, seenRequests, serverOfRuntime } from "../support/scripted-server";
+import { addSecondServer, SECOND_TARGET } from "../support/second-server";
 import { toolServer } from "../support/tool-server";
 
 const TARGET = "m2m-auth-demo-mcp-target";
@@ -58,6 +60,25 @@ const BOOKING = defineTool({
   },
 });
 
+/** A server that never answers for a prompt or a resource. */
+const {
+  program,
+  arguments: [script = ""],
+} = scriptedServer();
+const result = (value: object): string => `result:${JSON.stringify(value)}`;
+const SILENT = {
+  initialize: result({
+    protocolVersion: "2025-11-25",
+    capabilities: { tools: {}, prompts: {}, resources: {} },
+    serverInfo: { name: "silent", version: "1" },
+  }),
+  "prompts/list": result({ prompts: [{ name: "ask" }] }),
+  "resources/list": result({ resources: [{ uri: "x://a", name: "a" }] }),
+  "prompts/get": "hang",
+  "resources/read": "hang",
+};
+const silentServer = { program, arguments: [script, "null", JSON.stringify(SILENT)] };
+
 const clock = new ManualClock(Date.now());
 let emulator: Emulator;
 let url: string;
@@ -65,7 +86,8 @@ let token: string;
 
 beforeAll(async () => {
   const serverCommand = toolServer([WAITING, HOLDING, BOOKING], { sessions: true });
-  emulator = await emulate(await sessionStack(), { serverCommand, clock });
+  const options = { serverCommand, serverCommands: { second_server: silentServer }, clock };
+  emulator = await emulate(await sessionStack(addSecondServer), options);
   url = outputOf(emulator, "gateway_url");
   token = await signIn(emulator);
 }, 120_000);
@@ -225,7 +247,61 @@ describe("a question of a target", () => {
   });
 });
 
+describe("a request for", () => {
+  const ASKED = {
+    prompt: { method: "prompts/get", params: { name: `${SECOND_TARGET}___ask` } },
+    resource: { method: "resources/read", params: { uri: "x://a" } },
+  };
+  const cancel = (requestId: string) => ({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } });
+  let server: string;
+  beforeAll(async () => (server = await serverOfRuntime(emulator, "second_server")));
+
+  /** Asks, ends it, and waits until the target has been told as often as before and once more. */
+  async function ended(asked: keyof typeof ASKED, id: string, end: (headers: Record<string, string>) => Promise<void>) {
+    const headers = await begin();
+    const count = async (method: string) => (await seenRequests(server)).filter((one) => one.method === method).length;
+    const [before, told] = [await count(ASKED[asked].method), await count("notifications/cancelled")];
+    const gone = new AbortController();
+    const answer = fetch(url, {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json", accept: "text/event-stream" },
+      body: JSON.stringify({ jsonrpc: "2.0", id, ...ASKED[asked] }),
+      signal: gone.signal,
+    });
+    await eventually(async () => (await count(ASKED[asked].method)) > before);
+    await end(headers);
+    await eventually(async () => (await count("notifications/cancelled")) > told);
+    return answer;
+  }
+
+  test.each(["prompt", "resource"] as const)("a %s is cancelled at the target, too", async (asked) => {
+    const answer = await ended(asked, "c1", async (headers) => {
+      expect((await postMcp(url, cancel("c1"), headers)).status).toBe(202);
+    });
+    expect(await answer.json()).toMatchObject({ id: "c1", error: { message: "Request cancelled" } });
+  });
+
+  test("a prompt ends with its session", async () => {
+    await ended("prompt", "c2", async (headers) => {
+      expect((await fetch(url, { method: "DELETE", headers })).status).toBe(204);
+    });
+  });
+});
+
 describe("a call", () => {
+  test("is cancelled by its id with another that has the same one and is over", async () => {
+    const headers = await begin();
+    const first = await openCall(url, call("wait", { name: "first of two" }, "same"), headers);
+    await first.next();
+    const { body } = await postMcp(url, call("book", { city: "Rome" }, "same"), {
+      ...headers,
+      accept: "application/json",
+    });
+    expect(body).toMatchObject({ id: "same", result: { isError: true } });
+    await postMcp(url, { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: "same" } }, headers);
+    await eventually(async () => cancelled.includes("first of two"));
+  });
+
   test("that is cancelled is cancelled at the target, and its stream ends without a result", async () => {
     const headers = await begin();
     const answers = await openCall(url, call("wait", { name: "by its id" }, "w1"), headers);

@@ -14,14 +14,13 @@ test("a gateway keeps so many sessions and no more: the oldest ends, with the ca
   const elsewhere = {} as Gateway;
   const other = open(elsewhere);
   const [oldest, second] = [open(), open()];
-  const call = new AbortController();
-  oldest.calls.set(1, call);
+  const { signal } = oldest.begin(1);
   for (let count = 2; count < MOST_SESSIONS; count++) open();
   expect(sessions.find(gateway, oldest.id, ann)).toBe(oldest);
 
   const newest = open();
   expect(() => sessions.find(gateway, oldest.id, ann)).toThrow("Session not found");
-  expect(call.signal.aborted).toBe(true);
+  expect(signal.aborted).toBe(true);
   expect(sessions.find(gateway, second.id, ann)).toBe(second);
   expect(sessions.find(gateway, newest.id, ann)).toBe(newest);
   expect(sessions.find(elsewhere, other.id, ann)).toBe(other);

@@ -24,8 +24,8 @@ interface Question {
 export class GatewaySession {
   /** By configuration, so that a target that was changed is initialized anew. */
   readonly targets = new WeakMap<GatewayTargetDeclaration, McpSession>();
-  /** The calls under way, by the ids of the client's requests. */
-  readonly calls = new Map<JsonRpcId, AbortController>();
+  /** The requests under way; a client may have given two of them one id. */
+  private readonly requests = new Set<{ readonly id: JsonRpcId; readonly gone: AbortController }>();
   private readonly questions = new Map<JsonRpcId, (answer: JsonRpcResponse) => void>();
 
   constructor(
@@ -55,13 +55,20 @@ export class GatewaySession {
     resolve(response);
   }
 
+  /** A request whose answer is wanted until the client cancels it, or the session ends. */
+  begin(id: JsonRpcId): { readonly signal: AbortSignal; readonly finish: () => void } {
+    const request = { id, gone: new AbortController() };
+    this.requests.add(request);
+    return { signal: request.gone.signal, finish: () => void this.requests.delete(request) };
+  }
+
   /** The client wants no answer any more. */
   cancel(requestId: unknown): void {
-    this.calls.get(requestId as JsonRpcId)?.abort();
+    for (const { id, gone } of this.requests) if (id === requestId) gone.abort();
   }
 
   end(): void {
-    for (const call of this.calls.values()) call.abort();
+    for (const { gone } of this.requests) gone.abort();
   }
 }
 

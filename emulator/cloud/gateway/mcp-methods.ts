@@ -29,7 +29,7 @@ import {
   unlessUnasked,
 } from "./stateless-protocol";
 import type { Target } from "./target";
-import type { TargetCaller } from "./target-caller";
+import { type TargetCaller, whileWanted } from "./target-caller";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import type { Tool, ToolDescription } from "./tool";
@@ -94,10 +94,12 @@ export class McpMethods {
     const { method, params, as } = request;
     const { session, incoming, listener, capabilities } = as;
     const onBehalf = onBehalfOf(request.caller().token, params);
-    const caller = { onBehalf, session, incoming, listener, capabilities };
-    return method === "tools/call"
-      ? this.callTool(gateway, request, caller, trace)
-      : this.answerOther(gateway, request, caller, trace);
+    const asking = { onBehalf, session, incoming, listener, capabilities };
+    return whileWanted(asking, request.id, (caller) =>
+      method === "tools/call"
+        ? this.callTool(gateway, request, caller, trace)
+        : this.answerOther(gateway, request, caller, trace),
+    );
   }
 
   private async answerOther(gateway: Gateway, request: Request, caller: TargetCaller, trace: Trace): Promise<object> {
@@ -180,16 +182,10 @@ export class McpMethods {
 
   private forward(gateway: Gateway, target: Target, call: ToolCall, trace: Trace): Promise<object> {
     const request = requestOfTarget(target, "tools/call", call.name);
-    const { calls } = call.caller.session ?? {};
-    const ended = calls && new AbortController();
-    if (ended) calls.set(call.requestId, ended);
-    const signals = [call.caller.listener?.signal, ended?.signal].filter((signal) => signal !== undefined);
-    const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
-    const ending = signal ? { ...call, caller: { ...call.caller, signal } } : call;
     const start = { name: "target call" as const, station: gateway.attributes.gatewayArn, request };
-    const answered = trace.hop(start, async (hop) => {
+    return trace.hop(start, async (hop) => {
       try {
-        return await this.connectors.callTool(gateway, target, ending, hop);
+        return await this.connectors.callTool(gateway, target, call, hop);
       } catch (error) {
         if (!(error instanceof TargetError || error instanceof AwsError)) throw error;
         traceTargetFailure(error, hop);
@@ -198,7 +194,6 @@ export class McpMethods {
         return targetFailure(gateway, error);
       }
     });
-    return calls ? answered.finally(() => calls.delete(call.requestId)) : answered;
   }
 }
 

@@ -1,5 +1,7 @@
+import type { Eventual } from "../../eventual";
 import type { DeclaredCapabilities } from "./declared-capabilities";
 import type { GatewaySession } from "./gateway-sessions";
+import type { JsonRpcId } from "./json-rpc-errors";
 import type { OnBehalf } from "./on-behalf";
 import type { Incoming } from "./passed-on";
 
@@ -25,4 +27,18 @@ export interface Listener {
   readonly tell: (message: object) => void;
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
+}
+
+/** Answers a request for a caller who may go away, cancel it, or end his session before the answer is there. */
+export function whileWanted<T>(
+  caller: TargetCaller,
+  requestId: JsonRpcId,
+  answer: (caller: TargetCaller) => Eventual<T>,
+): Eventual<T> {
+  const { listener, session } = caller;
+  if (!listener && !session) return answer(caller);
+  const request = session?.begin(requestId);
+  const signals = [listener?.signal, request?.signal].filter((signal) => signal !== undefined);
+  const run = async () => answer({ ...caller, signal: AbortSignal.any(signals) });
+  return run().finally(request?.finish);
 }
