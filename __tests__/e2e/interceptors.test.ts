@@ -42,6 +42,15 @@ describe("a gateway with an interceptor of requests and answers", () => {
     ["has another version", { before: "version" }, 200, INTERNAL],
     ["throws at the answer", { after: "fail" }, 200, INTERNAL],
     ["says nothing of the answer", { after: "empty" }, 200, INTERNAL],
+    ["says nothing of the request's body", { before: "bodiless" }, 200, { error: { code: -32700 } }],
+    [
+      "says nothing of the answer but its status",
+      { after: "status" },
+      404,
+      { result: { structuredContent: { result: 8 } } },
+    ],
+    ["adds a header to the request that HTTP cannot send", { before: "header" }, 200, INTERNAL],
+    ["adds such a header to the answer", { after: "header" }, 200, INTERNAL],
   ])("which %s", async (_, toolArguments, status, body) => {
     expect(await call(emulator, token, toolArguments)).toMatchObject({ status, body });
   });

@@ -43,6 +43,10 @@ function request(behaviour, { headers, body }, mcp) {
       });
     case "tell":
       return output({ transformedGatewayResponse: { body: told(id, JSON.stringify({ mcp, headers })) } });
+    case "bodiless":
+      return output({ transformedGatewayRequest: { headers: { "X-Tenant": "green" } } });
+    case "header":
+      return output({ transformedGatewayRequest: { headers: { Authorization: "a\r\nX-Other: b" }, body } });
     case "empty":
       return output({});
     default:
@@ -60,6 +64,10 @@ function response(behaviour, { statusCode, body }, mcp) {
       });
     case "tell":
       return output({ transformedGatewayResponse: { statusCode, body: told(body.id, JSON.stringify(mcp)) } });
+    case "status":
+      return output({ transformedGatewayResponse: { statusCode: 404 } });
+    case "header":
+      return output({ transformedGatewayResponse: { statusCode, headers: { "X Other": "a" }, body } });
     case "empty":
       return output({});
     default:

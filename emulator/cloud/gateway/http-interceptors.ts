@@ -7,6 +7,7 @@ import type { Environment } from "../environment";
 import { HttpHeaders, HttpRequest, HttpResponse } from "../http-message";
 import { describeChange } from "./interceptor-decision";
 import {
+  FIELD_VALUE,
   fieldsOf,
   HEADERS,
   interceptorAt,
@@ -24,7 +25,7 @@ const OUTPUT = z.object({
   http: z.object({
     transformedGatewayRequest: z.object(message).nullish(),
     transformedGatewayResponse: z
-      .object({ ...message, contentType: z.string().nullish(), statusCode: STATUS.nullish() })
+      .object({ ...message, contentType: FIELD_VALUE.nullish(), statusCode: STATUS.nullish() })
       .nullish(),
   }),
 });

@@ -18,7 +18,10 @@ const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" 
 /** Header fields that only the answer as it is sent can tell. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
 
-export const HEADERS = z.record(z.string(), z.string()).nullish();
+/** RFC 9110, sections 5.1 and 5.5; a line's end would begin another field. */
+const FIELD_NAME = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/);
+export const FIELD_VALUE = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/);
+export const HEADERS = z.record(FIELD_NAME, FIELD_VALUE).nullish();
 export const STATUS = z.int().min(200).max(599);
 export const OUTPUT_VERSION = z.literal("1.0");
 
@@ -84,7 +87,7 @@ function readOutput<Output>(
   hop: HopRecorder<(typeof HOPS)[InterceptionPoint]>,
 ): Output {
   const output = interception.read(JSON.parse(text));
-  const expected = `interceptorOutputVersion "1.0" and ${interception.expected}`;
+  const expected = `interceptorOutputVersion "1.0", headers that HTTP can send, and ${interception.expected}`;
   hop.check("interceptor output", output !== undefined, { expected, actual: text });
   if (output !== undefined) return output;
   throw new FunctionError("InvalidOutput", `The interceptor's output must have ${expected}`);

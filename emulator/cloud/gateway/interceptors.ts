@@ -15,8 +15,8 @@ import {
 import type { Gateway } from "./gateways";
 import { notJson } from "./json-rpc-errors";
 
-const message = { headers: HEADERS, body: z.unknown() };
-const answer = z.object({ ...message, statusCode: STATUS.default(200) });
+const message = { headers: HEADERS, body: z.unknown().optional() };
+const answer = z.object({ ...message, statusCode: STATUS.nullish() });
 
 /** What an interceptor says: developer guide, "gateway-interceptors-types". */
 const OUTPUT = z.object({
@@ -52,7 +52,7 @@ export class Interceptors {
   async request(gateway: Gateway, request: HttpRequest, trace: Trace): Promise<Intercepted> {
     const output = await this.run(gateway, "REQUEST", request, undefined, trace);
     if (!output) return { body: request.body.toString(), headers: {} };
-    if (output.transformedGatewayResponse) return { answer: answerOf(output.transformedGatewayResponse) };
+    if (output.transformedGatewayResponse) return { answer: answerOf(output.transformedGatewayResponse, NO_ANSWER) };
     const { body, headers } = output.transformedGatewayRequest ?? {};
     // As a report quotes it for an interceptor that answered with nothing in `mcp`.
     if (body === undefined) throw notJson();
@@ -68,7 +68,7 @@ export class Interceptors {
       ...(responseStreaming && { isStreamingResponse: false }),
     });
     const output = await this.run(gateway, "RESPONSE", request, told, trace);
-    return output?.transformedGatewayResponse ? answerOf(output.transformedGatewayResponse) : response;
+    return output?.transformedGatewayResponse ? answerOf(output.transformedGatewayResponse, response) : response;
   }
 
   /** Developer guide, "gateway-interceptors-types-streaming". @throws JsonRpcError as for an answer */
@@ -78,7 +78,10 @@ export class Interceptors {
     const told = () => ({ ...start, isStreamingResponse: true, body });
     const made = (await this.run(gateway, "RESPONSE", request, told, trace))?.transformedGatewayResponse;
     if (!made) return event;
-    return { body: made.body ?? body, head: head && { status: made.statusCode, headers: fieldsOf(made.headers) } };
+    return {
+      body: made.body ?? body,
+      head: head && { status: made.statusCode ?? head.status, headers: fieldsOf(made.headers) },
+    };
   }
 
   private async run(
@@ -109,11 +112,13 @@ export class Interceptors {
           : "mcp.transformedGatewayResponse",
       decision: ({ transformedGatewayRequest, transformedGatewayResponse }: Output) => {
         if (point === "REQUEST" && transformedGatewayResponse) {
-          return `answered in the target's place with HTTP ${transformedGatewayResponse.statusCode}`;
+          return `answered in the target's place with HTTP ${transformedGatewayResponse.statusCode ?? NO_ANSWER.status}`;
         }
-        const made: Message = transformedGatewayResponse ?? transformedGatewayRequest ?? {};
-        const isHeadSent = gatewayResponse !== undefined && !("statusCode" in gatewayResponse);
-        return describeChange(gatewayResponse ?? { body }, isHeadSent ? { body: made.body } : made);
+        const before: Message = gatewayResponse ?? { body };
+        const made = transformedGatewayResponse ?? { statusCode: undefined, ...transformedGatewayRequest };
+        const isHeadSent = before.statusCode === undefined;
+        const statusCode = isHeadSent ? undefined : (made.statusCode ?? before.statusCode);
+        return describeChange(before, { statusCode, body: made.body === undefined ? before.body : made.body });
       },
     };
     return this.functions.run(gateway, point, request, interception, trace);
@@ -135,7 +140,14 @@ async function describeResponse(response: HttpResponse) {
   };
 }
 
-function answerOf({ statusCode, headers, body }: z.output<typeof answer>): HttpResponse {
-  const init = { status: statusCode, headers: fieldsOf(headers) };
-  return body === null || body === undefined ? new HttpResponse(undefined, init) : HttpResponse.json(body, init);
+/** In the place of one that nothing is known of yet. */
+const NO_ANSWER = new HttpResponse();
+
+/** What is left out stays as it was, as with events and HTTP targets: a guess. */
+function answerOf({ statusCode, headers, body }: z.output<typeof answer>, original: HttpResponse): HttpResponse {
+  const status = statusCode ?? original.status;
+  const fields = { ...original.headers.toRecord(), ...fieldsOf(headers) };
+  if (body === undefined) return new HttpResponse(original.body, { status, headers: fields });
+  if (body === null) return new HttpResponse(undefined, { status, headers: fields });
+  return HttpResponse.json(body, { status, headers: fields });
 }
