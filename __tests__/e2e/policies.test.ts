@@ -149,6 +149,41 @@ test("the trace names the policies that decided", async () => {
   );
 });
 
+describe("what Cedar has no value for", () => {
+  const UNDECIDED = "InternalServerException - Policy evaluation failed for tool call";
+
+  test.each<[string, string, string, object, string]>([
+    ["a whole number beyond its own", "ENFORCE", ADD, { a: 1e19, b: 1 }, UNDECIDED],
+    ["half of a pair of characters", "ENFORCE", GREET, { name: "\ud800" }, UNDECIDED],
+    ["the same where nothing is enforced", "LOG_ONLY", ADD, { a: 1e19, b: 1 }, "called"],
+  ])("is %s", async (_, mode, tool, toolArguments, expected) => {
+    const emulator = await start({ all: permit() }, { mode });
+    const headers = bearer(await signIn(emulator));
+    const { status, body } = await postMcp(outputOf(emulator, "gateway_url"), toolsCall(tool, toolArguments), headers);
+    const { error } = body as { error?: { message: string } };
+    expect([status, error?.message ?? "called"]).toEqual([200, expected]);
+    expect(decisions(emulator)).toEqual([
+      expect.stringMatching(/^undecided, since Cedar says: .+, in (ENFORCE|LOG_ONLY)$/),
+    ]);
+  });
+});
+
+test("the trace names a policy whose condition cannot be evaluated, which Cedar passes over", async () => {
+  const unsafe = forbid(calls(ADD)).replace(/;$/, " when { context.input.c == 1 };");
+  const emulator = await start({ all: permit(), unsafe }, { validationMode: "IGNORE_ALL_FINDINGS" });
+  expect(await answers(emulator, "ann")).toMatchObject({ add: "called" });
+  expect(decisions(emulator)).toContainEqual(
+    expect.stringMatching(/^permitted by all, passed over unsafe: .+, in ENFORCE$/),
+  );
+});
+
+/** What the engine told the trace. */
+function decisions(emulator: Emulator): (string | undefined)[] {
+  const hops = emulator.calls().flatMap((call) => call.hops);
+  const checks = hops.filter(({ name }) => name === "policy engine").flatMap((hop) => hop.checks);
+  return checks.filter(({ name }) => name === "policies").map(({ actual }) => actual);
+}
+
 test("the control API knows engines and policies, as the provider asks for them", async () => {
   const emulator = await start({});
   const client = awsClient();

@@ -15,8 +15,10 @@ import type { PolicyEngine, PolicyEngines } from "./policy-engines";
 /** The engine's answer about one call. */
 interface Decision {
   readonly isAllowed: boolean;
-  /** Names of the policies that decided; none where no policy permits. */
-  readonly determining: readonly string[];
+  /** Names of the policies that decided; none where no policy permits. @default - Cedar cannot read what it is asked */
+  readonly determining?: readonly string[];
+  /** For the trace. */
+  readonly told: string;
 }
 
 /** Asks the policy engine of a gateway about the calls of its tools, in the name of the gateway's role. */
@@ -36,14 +38,15 @@ export class PolicyDecisions implements ToolPolicy {
     const station = gateway.attributes.gatewayArn;
     return trace.hop({ name: "policy engine", station }, (hop) => {
       const engine = this.askedAs(gateway, configuration, "AuthorizeAction", hop);
-      const { isAllowed, determining } = decide(engine, requestOf(gateway, caller, tool, toolArguments));
-      const by = determining.join(", ") || NO_POLICY;
+      const { isAllowed, determining, told } = decide(engine, requestOf(gateway, caller, tool, toolArguments));
       hop.check("policies", isAllowed || !isEnforced, () => ({
         expected: `a policy of ${engine.declaration.name} that permits ${tool.name}, and none that forbids it`,
-        actual: `${isAllowed ? "permitted" : "denied"} by ${by} in ${configuration.mode}`,
+        actual: `${told} in ${configuration.mode}`,
       }));
       if (isAllowed || !isEnforced) return undefined;
-      const reason = determining.length === 0 ? "no determining policies" : `determining policies: ${by}`;
+      if (!determining) throw evaluationFailed("tool call");
+      const reason =
+        determining.length === 0 ? "no determining policies" : `determining policies: ${determining.join(", ")}`;
       return `AuthorizeActionException - Tool Execution Denied: Tool call not allowed due to policy enforcement [Policy evaluation denied due to ${reason}]`;
     });
   }
@@ -57,7 +60,7 @@ export class PolicyDecisions implements ToolPolicy {
     return (tool) => {
       const context = { input: { __extn: { fn: "unknown", arg: "input" } } };
       const request = { ...requestOf(gateway, caller, tool, {}), context };
-      const answer = cedar().isAuthorizedPartial({ ...request, policies: policiesOf(engine) });
+      const answer = orFailure(() => cedar().isAuthorizedPartial({ ...request, policies: policiesOf(engine) }));
       return answer.type === "residuals" && answer.response.decision !== "deny";
     };
   }
@@ -86,8 +89,6 @@ export class PolicyDecisions implements ToolPolicy {
     return engine;
   }
 }
-
-const NO_POLICY = "no policy";
 
 const uid = (type: string, id: string) => ({ type: `${NAMESPACE}::${type}`, id });
 
@@ -126,13 +127,25 @@ function policiesOf({ policies }: PolicyEngine) {
   return { staticPolicies: Object.fromEntries(statements) as Record<string, string> };
 }
 
-/** @throws Error where Cedar cannot read what it is given */
+/** Policies whose conditions cannot be evaluated are passed over, as Cedar does it, and the trace says so. */
 function decide(engine: PolicyEngine, request: ReturnType<typeof requestOf>): Decision {
-  const answer = cedar().isAuthorized({
-    ...request,
-    policies: policiesOf(engine),
-  });
-  if (answer.type === "failure") throw new Error(answer.errors.map(({ message }) => message).join("; "));
+  const answer = orFailure(() => cedar().isAuthorized({ ...request, policies: policiesOf(engine) }));
+  if (answer.type === "failure") {
+    const reasons = answer.errors.map(({ message }) => message).join("; ");
+    return { isAllowed: false, told: `undecided, since Cedar says: ${reasons},` };
+  }
   const { decision, diagnostics } = answer.response;
-  return { isAllowed: decision === "allow", determining: diagnostics.reason };
+  const isAllowed = decision === "allow";
+  const by = `${isAllowed ? "permitted" : "denied"} by ${diagnostics.reason.join(", ") || "no policy"}`;
+  const passedOver = diagnostics.errors.map(({ policyId, error }) => `, passed over ${policyId}: ${error.message},`);
+  return { isAllowed, determining: diagnostics.reason, told: by + passedOver.join("") };
+}
+
+/** Of a number beyond its own Cedar says that it fails; half of a pair of characters it cannot read at all. */
+function orFailure<Answer>(ask: () => Answer): Answer | { type: "failure"; errors: { message: string }[] } {
+  try {
+    return ask();
+  } catch (error) {
+    return { type: "failure", errors: [{ message: String(error) }] };
+  }
 }
