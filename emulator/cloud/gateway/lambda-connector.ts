@@ -4,6 +4,7 @@ import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import type { Backend, GatewayTargetDeclaration } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
+import { AwsError } from "../errors";
 import type { Iam } from "../iam/iam";
 import { FunctionError } from "../lambda/execution-environment";
 import type { LambdaFunctions } from "../lambda/lambda-functions";
@@ -14,7 +15,7 @@ import type { OutboundAuthorization } from "./outbound-authorization";
 import { type Incoming, passedHeaders, passedParameters } from "./passed-on";
 import type { Target } from "./target";
 import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
-import { inItsWords } from "./target-errors";
+import { functionDenied, inItsWords } from "./target-errors";
 import type { ServerTool } from "./tool";
 
 type LambdaBackend = Backend & { readonly speaks: "Lambda" };
@@ -63,6 +64,7 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
         );
         return { content: [{ type: "text", text }], isError: false };
       } catch (error) {
+        if (error instanceof AwsError && error.code === "AccessDeniedException") throw functionDenied(lambdaArn);
         if (!(error instanceof FunctionError)) throw error;
         hop.fail(error.message);
         throw inItsWords(error);

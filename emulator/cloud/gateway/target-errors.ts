@@ -22,6 +22,11 @@ export class McpServerError extends TargetError {
 export const noTools = () => new TargetError("The target has no tools");
 export const noTool = (name: string) => new TargetError(`The target has no tool ${name}`);
 export const apiUnreachable = () => new TargetError("Unable to connect to the API. Please check its server");
+/** Developer guide, "gateway-debug-messages". */
+export const functionDenied = (arn: string) =>
+  new TargetError(
+    `Access denied while invoking Lambda function ${arn}. Check the permissions on the Lambda function and Gateway execution role, and retry the request.`,
+  );
 /** What the target says itself, or what makes a request for it. */
 export const inItsWords = ({ message }: Error) => new TargetError(message);
 
