@@ -84,7 +84,7 @@ export async function postMcp(
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },
-    body: typeof message === "string" ? message : JSON.stringify(message),
+    body: typeof message === "string" || Buffer.isBuffer(message) ? message : JSON.stringify(message),
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");

@@ -144,6 +144,7 @@ describe("in the gateway's protocol", () => {
   const rows: [fault: string, message: unknown, headers: Headers, seen: Seen][] = [
     ["JSON without end of depth", `{"params":${"[".repeat(9_000)}${"]".repeat(9_000)}}`, {}, [400, "Parse error - The JSON nests more than 1000 levels deep", METHOD, "JSON-RPC message: Parse error"]],
     ["no JSON", "{", {}, [400, '"id":null,"error":{"code":-32700,"message":"Parse error - Invalid JSON format"', METHOD, "JSON-RPC message: Parse error"]],
+    ["JSON in another encoding", Buffer.from(JSON.stringify(call({ name: "ä" })), "latin1"), {}, [400, "Parse error - The JSON is not encoded in UTF-8", METHOD, "JSON-RPC message: Parse error"]],
     ["no JSON-RPC", { id: 7, method: "ping" }, {}, [400, '"id":7,"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],
     ["a batch", [toolsList], {}, [400, '"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],
     ["params that are no object", { ...toolsList, params: [1] }, {}, [400, '"id":1,"error":{"code":-32600', METHOD, "JSON-RPC message: Invalid"]],

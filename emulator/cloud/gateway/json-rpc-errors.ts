@@ -46,6 +46,7 @@ export class JsonRpcError extends Error {
 }
 
 export const notJson = () => new JsonRpcError(PARSE_ERROR, "Parse error - Invalid JSON format");
+export const notUtf8 = () => new JsonRpcError(PARSE_ERROR, "Parse error - The JSON is not encoded in UTF-8");
 export const nestedTooDeep = (levels: number) =>
   new JsonRpcError(PARSE_ERROR, `Parse error - The JSON nests more than ${levels} levels deep`);
 export const notJsonRpc = (id: JsonRpcId | null) => new JsonRpcError(INVALID_REQUEST, "Invalid JSON-RPC request", id);

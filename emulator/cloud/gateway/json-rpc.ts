@@ -1,8 +1,10 @@
+import { isUtf8 } from "node:buffer";
+
 import { z } from "zod";
 
 import { isObject } from "../../../targets/json";
 import { nestsDeeper } from "../../../topology";
-import { type JsonRpcId, nestedTooDeep, notJson, notJsonRpc } from "./json-rpc-errors";
+import { type JsonRpcId, nestedTooDeep, notJson, notJsonRpc, notUtf8 } from "./json-rpc-errors";
 
 /** Not copied as `z.record` does, since its members may be anything. */
 export const jsonObject = z.custom<Readonly<Record<string, unknown>>>(isObject, "expected an object");
@@ -24,13 +26,16 @@ export interface JsonRpcResponse {
 const DEEPEST_JSON = 1000;
 
 /** @throws JsonRpcError */
-export function parseJsonRpc(body: string): JsonRpcRequest | JsonRpcResponse {
-  if (nestsDeeper(body, DEEPEST_JSON)) {
+export function parseJsonRpc(body: string | Buffer): JsonRpcRequest | JsonRpcResponse {
+  // Other bytes would become other texts: RFC 8259, section 8.1.
+  if (typeof body !== "string" && !isUtf8(body)) throw notUtf8();
+  const text = body.toString();
+  if (nestsDeeper(text, DEEPEST_JSON)) {
     throw nestedTooDeep(DEEPEST_JSON);
   }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body);
+    parsed = JSON.parse(text);
   } catch {
     throw notJson();
   }

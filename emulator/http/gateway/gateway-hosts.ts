@@ -200,7 +200,7 @@ export class GatewayHosts implements HostService {
     let message: JsonRpcRequest | undefined;
     let stateless = false;
     try {
-      const received = parseJsonRpc(request.body.toString());
+      const received = parseJsonRpc(request.body);
       if (!("method" in received)) return this.takeResponse(request, gateway, received);
       message = received;
       stateless = gateway.supportedVersions.includes(STATELESS_VERSION) && isStateless(message, request.headers);
@@ -265,7 +265,7 @@ function isStreaming({ declaration: { responseStreaming = false } }: Gateway, { 
 
 function readMessage(request: HttpRequest): { readonly id?: JsonRpcId | undefined } | undefined {
   try {
-    return parseJsonRpc(request.body.toString());
+    return parseJsonRpc(request.body);
   } catch (error) {
     if (error instanceof JsonRpcError) return undefined;
     throw error;
