@@ -108,15 +108,23 @@ function operationsOf({ paths }: JsonSchema): Operation[] {
   );
 }
 
-/** The operations as paths of OpenAPI, each with the parameters that its path has for all. */
+/** The operations as paths of OpenAPI, each with the parameters that its path has for all, declared or not: a guess. */
 function pathsOf({ paths }: JsonSchema, operations: readonly Operation[]): JsonSchema {
   const selection: Record<string, Record<string, unknown>> = {};
   for (const { path, method, operation } of operations) {
     const item = isObject(paths) ? paths[path] : undefined;
     const { parameters } = isObject(item) ? item : {};
-    (selection[path] ??= { parameters })[method.toLowerCase()] = operation;
+    const declared: readonly unknown[] = Array.isArray(parameters) ? parameters : [];
+    (selection[path] ??= { parameters: [...inPath(path), ...declared] })[method.toLowerCase()] = operation;
   }
   return selection;
+}
+
+function inPath(path: string): object[] {
+  return Array.from(path.matchAll(/\{([^}]*)\}/g), ([, name]) => ({
+    ...{ name, in: "path", required: true },
+    schema: { type: "string" },
+  }));
 }
 
 /** No proxy resources, and no methods that want a signature and a key of API Gateway's at once. */

@@ -46,7 +46,7 @@ export function exportedApi(
 
 function exportedMethod(method: RestApiMethod): JsonSchema {
   const { operationName, authorizationType, apiKeyRequired } = method;
-  const parameters = parametersOf(method);
+  const parameters = parametersOf(method.requestParameters);
   const content = Object.entries(method.requestModels).map(([type, model]) => [
     type,
     { schema: { $ref: `#/components/schemas/${model}` } },
@@ -60,15 +60,12 @@ function exportedMethod(method: RestApiMethod): JsonSchema {
   };
 }
 
-/** Those that the method names, and those that stand in the path. */
-function parametersOf({ path, requestParameters }: RestApiMethod): object[] {
-  const named = Object.entries(requestParameters).map(([key, isRequired]) => {
+function parametersOf(requestParameters: RestApiMethod["requestParameters"]): object[] {
+  return Object.entries(requestParameters).map(([key, isRequired]) => {
     const [, , place = "", ...name] = key.split(".");
-    return { name: name.join("."), in: PLACES[place], required: place === "path" || isRequired };
+    const required = place === "path" || isRequired;
+    return { name: name.join("."), in: PLACES[place], required, schema: { type: "string" } };
   });
-  const inPath = Array.from(path.matchAll(/\{([^}+]+)\}/g), ([, name]) => ({ name, in: "path", required: true }));
-  const others = inPath.filter(({ name }) => !named.some((each) => each.in === "path" && each.name === name));
-  return [...named, ...others].map((parameter) => ({ ...parameter, schema: { type: "string" } }));
 }
 
 /** Models are written in draft 4 of JSON Schema, of which OpenAPI takes no `$schema`. */

@@ -19,7 +19,7 @@ let emulator: Emulator;
 /** Documents in the shapes of public ones, by the name of their target. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ["orders.json", "shapes.yaml", "files.yaml", "lists.json"].map((file) => [
+    ["orders.json", "shapes.yaml", "files.yaml", "lists.json", "notes.yaml"].map((file) => [
       file.replace(/\..*/, ""),
       readFileSync(join(__dirname, "open-api", file), "utf8"),
     ]),
@@ -98,6 +98,7 @@ test("every operation is a tool, under its operationId", async () => {
     ["shapes", 2],
     ["files", 2],
     ["lists", 2],
+    ["notes", 4],
     ["many", 200],
   ]);
   expect(tools.find(({ name }) => name === "orders___changeOrder")).toEqual({
@@ -128,6 +129,23 @@ test("every operation is a tool, under its operationId", async () => {
       colour: { type: "string", enum: ["red", "green"] },
     },
     required: ["name"],
+  });
+});
+
+test("schemas of 3.1 keep what stands beside a reference, and lead to no other place", async () => {
+  const tools = await listTools(emulator);
+  const number = { type: "number" };
+  expect(tools.find(({ name }) => name === "notes___putNote")?.inputSchema).toEqual({
+    type: "object",
+    properties: {
+      note: { type: ["string", "null"] },
+      text: { type: "string", description: "What it says" },
+      point: { type: "array", prefixItems: [number], items: false },
+      marks: { type: "object", patternProperties: { "^m": { type: "string", description: "A text" } } },
+      anything: true,
+    },
+    required: ["note"],
+    additionalProperties: number,
   });
 });
 
@@ -193,6 +211,10 @@ test.each<[tool: string, toolArguments: object, request: Record<string, unknown>
     { id: 3, anything: { goes: [1] } },
     { method: "POST", url: "/items/3", body: '{"anything":{"goes":[1]}}' },
   ],
+  ["notes___getNote", { note: "a", fields: null }, { method: "GET", url: "/notes/a", body: "" }],
+  ["notes___putNote", { note: "a", text: "x", further: 1 }, { url: "/notes/a", body: '{"text":"x","further":1}' }],
+  ["notes___patchNote", { note: "a", text: null, mark: "m" }, { url: "/notes/a", body: "mark=m" }],
+  ["notes___findShort", { page: 2 }, { method: "GET", url: "/notes/?kind=short&page=2" }],
   ["many___getResource199", { id: 4 }, { method: "GET", url: "/resources/199/4" }],
 ])("%s %j calls the server", async (tool, toolArguments, expected) => {
   const { result, request } = await call(tool, toolArguments);
@@ -204,6 +226,14 @@ test.each<[tool: string, toolArguments: object, request: Record<string, unknown>
 test.each([
   ["misses one", "orders___listOrders", {}, "Missing required field(s): 'shop'"],
   ["has one of another type", "lists___annotate", { id: "x" }, "Field '/id' has invalid type"],
+  ["has no part of the path", "shapes___getShape", { id: "" }, "An internal error occurred"],
+  ["has null for it", "notes___getNote", { note: null }, "An internal error occurred"],
+  [
+    "has what its object may not have",
+    "notes___patchNote",
+    { note: "a", other: "x" },
+    "property 'other' is not defined",
+  ],
   ["leads to another path", "shapes___getShape", { id: ".." }, "An internal error occurred"],
 ])("a call that %s does not reach the server", async (_, tool, toolArguments, words) => {
   const { result, request } = await call(tool, toolArguments);
@@ -319,6 +349,24 @@ const REFUSED: [what: string, payload: string, words: string][] = [
     "parameter serializers for path, query and header parameters are not supported",
   ],
   ["an object in the query", parameter({ schema: { type: "object" } }), "needs a serializer"],
+  ["what may be an object", parameter({ schema: { type: ["object", "null"] } }), "needs a serializer"],
+  ["an object by its properties", parameter({ schema: { properties: { a: {} } } }), "needs a serializer"],
+  [
+    "a list in a header that may be none",
+    parameter({ in: "header", schema: { type: ["array", "null"] } }),
+    "serializer",
+  ],
+  ["a header of no name", parameter({ in: "header", name: "x y" }), "no header can be called so"],
+  [
+    "a path parameter that is not declared",
+    minimal({ paths: { "/a/{id}": { get: { operationId: "a" } } } }),
+    'GET /a/{id}: the path parameter "id" is not declared.',
+  ],
+  [
+    "a server with a query",
+    minimal({ servers: [{ url: "https://api.example.com/a?b=c" }] }),
+    '"https://api.example.com/a?b=c"',
+  ],
   ["a joined list", parameter({ schema: { type: "array" }, explode: false }), "needs a serializer"],
   [
     "binary bodies",

@@ -8,8 +8,16 @@ export interface Body {
   /** The arguments that it is made of: the properties of an object, or one called `body`. */
   readonly properties: JsonSchema;
   readonly required: readonly string[];
-  /** @returns undefined where no argument is given and none has to be */
-  write(valueOf: (name: string) => unknown): { readonly type: string; readonly text: string } | undefined;
+  /** What other properties the object may have, as `additionalProperties` says it. */
+  readonly others?: unknown;
+  /**
+   * @param others what the arguments have that no parameter is called
+   * @returns undefined where no argument is given and none has to be
+   */
+  write(
+    others: Members,
+    valueOf: (name: string) => unknown,
+  ): { readonly type: string; readonly text: string } | undefined;
 }
 
 type Members = readonly (readonly [name: string, value: unknown])[];
@@ -42,11 +50,16 @@ export function readBody(given: unknown, place: string, references: References):
   const { properties, required } = schema;
   if (!isObject(properties)) return wholeBody(schema, type, isRequired === true, place);
   const names = Object.keys(properties);
+  const { additionalProperties: others } = schema;
+  const takesOthers = others !== undefined && others !== false;
   return {
     properties,
+    others,
     required: isRequired === true && Array.isArray(required) ? (required as string[]) : [],
-    write(valueOf) {
-      const members = names.map((name) => [name, valueOf(name)] as const).filter(([, value]) => value !== undefined);
+    write(given, valueOf) {
+      const further = takesOthers ? given.filter(([name]) => !names.includes(name)) : [];
+      const own = names.map((name) => [name, valueOf(name)] as const).filter(([, value]) => value !== undefined);
+      const members = [...own, ...further];
       return members.length > 0 || isRequired === true ? WRITERS[type]?.(members) : undefined;
     },
   };
@@ -66,7 +79,7 @@ function wholeBody(schema: JsonSchema, type: string, isRequired: boolean, place:
   return {
     properties: { body: schema },
     required: isRequired ? ["body"] : [],
-    write(valueOf) {
+    write(_, valueOf) {
       const value = valueOf("body");
       return value === undefined ? undefined : { type, text: JSON.stringify(value) };
     },
@@ -74,14 +87,19 @@ function wholeBody(schema: JsonSchema, type: string, isRequired: boolean, place:
 }
 
 function form(members: Members): string {
-  return new URLSearchParams(
-    members.flatMap(([name, value]) => texts(value).map((text): [string, string] => [name, text])),
-  ).toString();
+  return new URLSearchParams(fieldsOf(members).map(({ name, text }): [string, string] => [name, text])).toString();
+}
+
+/** A form has no way to say null. */
+function fieldsOf(members: Members): readonly { readonly name: string; readonly text: string }[] {
+  return members
+    .filter(([, value]) => value !== null)
+    .flatMap(([name, value]) => texts(value).map((text) => ({ name, text })));
 }
 
 /** RFC 7578. */
 function multipart(members: Members): { type: string; text: string } {
-  const parts = members.flatMap(([name, value]) => texts(value).map((text) => ({ name, text })));
+  const parts = fieldsOf(members);
   let boundary = "agentcore-gateway";
   while (parts.some(({ text }) => text.includes(boundary))) boundary += "-";
   const written = parts.map(

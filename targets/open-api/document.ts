@@ -56,7 +56,9 @@ function serverUrl({ servers }: JsonSchema, place: string): string {
   const { url, variables } = isObject(server) ? server : {};
   const text =
     typeof url === "string" ? url.replace(/\{([^}]*)\}/g, (_, name: string) => defaultOf(variables, name)) : "";
-  if (URL.canParse(text) && new URL(text).protocol === "https:") return text.replace(/\/+$/, "");
+  // Paths are appended to it.
+  const isWhole = !/[?#]/.test(text);
+  if (isWhole && URL.canParse(text) && new URL(text).protocol === "https:") return text.replace(/\/+$/, "");
   throw new TargetDocumentError(
     `The server attribute needs to have a valid URL of the actual endpoint: ${place} has ${JSON.stringify(url) ?? "none"}, and https:// is what a gateway calls.`,
   );

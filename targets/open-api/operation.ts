@@ -26,6 +26,9 @@ interface Parameter {
 
 type Arguments = Readonly<Record<string, unknown>>;
 
+const PATH_PARAMETER = /\{([^}]*)\}/g;
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
 /** @throws TargetDocumentError */
 export function readOperation({ method, path, place, item, operation, server, references }: OperationPlace): HttpTool {
   const { operationId: name, description, summary } = operation;
@@ -35,6 +38,7 @@ export function readOperation({ method, path, place, item, operation, server, re
     );
   }
   const parameters = readParameters(item, operation, place, references);
+  refuseUndeclared(path, parameters, place);
   const body = readBody(operation["requestBody"], place, references);
   const text = [description, summary].find((each) => typeof each === "string" && each !== "") as string | undefined;
   return {
@@ -50,8 +54,29 @@ function readParameters(item: JsonSchema, operation: JsonSchema, place: string, 
   const given = [item["parameters"], operation["parameters"]].flatMap((list) =>
     Array.isArray(list) ? (list as unknown[]) : [],
   );
-  const parameters = given.map((each) => readParameter(references.follow(each, place), place, references));
+  const parameters = given
+    .map((each) => references.follow(each, place))
+    .filter((each) => !isOfTheRequest(each))
+    .map((each) => readParameter(each, place, references));
   return [...new Map(parameters.map((each) => [`${each.in} ${each.name}`, each])).values()];
+}
+
+/** Headers that OpenAPI says in other ways (3.1, "Parameter Object"), and those of the connection, which nobody else sets. */
+const HEADERS_OF_REQUESTS = [
+  ...["accept", "content-type", "authorization"],
+  ...["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
+];
+
+function isOfTheRequest({ in: where, name }: JsonSchema): boolean {
+  return where === "header" && typeof name === "string" && HEADERS_OF_REQUESTS.includes(name.toLowerCase());
+}
+
+/** OpenAPI 3.1, "Path Templating". */
+function refuseUndeclared(path: string, parameters: readonly Parameter[], place: string): void {
+  for (const [, name = ""] of path.matchAll(PATH_PARAMETER)) {
+    if (parameters.some((each) => each.in === "path" && each.name === name)) continue;
+    throw new TargetDocumentError(`${place}: the path parameter ${JSON.stringify(name)} is not declared.`);
+  }
 }
 
 /** How values stand where no style is given: OpenAPI 3.1, Parameter Object. */
@@ -67,9 +92,12 @@ function readParameter(parameter: JsonSchema, place: string, references: Referen
   if (where !== "path" && where !== "query" && where !== "header") {
     throw new TargetDocumentError(`${what} is in ${JSON.stringify(where)}, and not in path, query or header.`);
   }
+  if (where === "header" && !HEADER_NAME.test(name)) {
+    throw new TargetDocumentError(`${what} is in the header, and no header can be called so.`);
+  }
   const schema = references.schema(parameter["schema"], what);
-  const isList = schema["type"] === "array";
-  const isPlain = schema["type"] !== "object" && !(isList && where !== "query") && !holdsLists(schema);
+  const isList = isOfType(schema, "array");
+  const isPlain = !isOfType(schema, "object") && !(isList && where !== "query") && !holdsLists(schema);
   const isUsual = style === undefined || style === STYLES[where];
   if (!isPlain || !isUsual || content !== undefined || (isList && explode === false)) {
     throw new TargetDocumentError(
@@ -86,7 +114,13 @@ function readParameter(parameter: JsonSchema, place: string, references: Referen
 }
 
 function holdsLists({ items }: JsonSchema): boolean {
-  return isObject(items) && (items["type"] === "array" || items["type"] === "object");
+  return isObject(items) && (isOfType(items, "array") || isOfType(items, "object"));
+}
+
+/** Whether a value may be of a type: 3.1 has lists of them, and an object may be one by its properties alone. */
+function isOfType({ type, properties }: JsonSchema, wanted: "array" | "object"): boolean {
+  if (type === undefined) return wanted === "object" && properties !== undefined;
+  return Array.isArray(type) ? type.includes(wanted) : type === wanted;
 }
 
 /** All of them by their names, wherever the request has them. */
@@ -99,6 +133,7 @@ function inputSchema(parameters: readonly Parameter[], body: Body | undefined): 
       ...Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
     },
     ...(required.length > 0 && { required: [...new Set(required)] }),
+    ...(body?.others !== undefined && { additionalProperties: body.others }),
   };
 }
 
@@ -112,14 +147,16 @@ function request(
   const valueOf = (name: string) => (Object.hasOwn(toolArguments, name) ? toolArguments[name] : undefined);
   const given = parameters.flatMap(({ name, in: where }) => {
     const value = valueOf(name);
-    return value === undefined ? [] : [{ name, where, value }];
+    // A parameter has no way to say null.
+    return value === undefined || value === null ? [] : [{ name, where, value }];
   });
   const inPath = new Map(
     given.filter(({ where }) => where === "path").map(({ name, value }) => [name, texts(value).join(",")]),
   );
-  const path = template.replace(/\{([^}]*)\}/g, (whole, name: string) => {
-    const value = inPath.get(name);
-    return value === undefined ? whole : encode(value);
+  const path = template.replace(PATH_PARAMETER, (_, name: string) => {
+    const value = inPath.get(name) ?? "";
+    if (value === "") throw new TargetDocumentError(`The path parameter ${name} has no value.`);
+    return encode(value);
   });
   refuseDots(path);
   const query = given
@@ -128,10 +165,14 @@ function request(
   const headers = given
     .filter(({ where }) => where === "header")
     .map(({ name, value }): [string, string] => [name.toLowerCase(), headerText(texts(value).join(","))]);
-  const sent = body?.write(valueOf);
+  const isParameter = (name: string) => parameters.some((each) => each.name === name);
+  const sent = body?.write(
+    Object.entries(toolArguments).filter(([name]) => !isParameter(name)),
+    valueOf,
+  );
   return {
     method,
-    url: query.length > 0 ? `${path}?${query.join("&")}` : path,
+    url: query.length > 0 ? `${path}${path.includes("?") ? "&" : "?"}${query.join("&")}` : path,
     headers: { accept: "application/json", ...Object.fromEntries(headers), ...(sent && { "content-type": sent.type }) },
     ...(sent && { body: sent.text }),
   };

@@ -17,6 +17,16 @@ const OF_OPEN_API_ALONE = [
   "title",
 ];
 
+/** Keywords that hold a schema, or several by name: JSON Schema 2020-12, "Keywords for Applying Subschemas". */
+const HOLDING_ONE = [
+  ...["items", "contains", "additionalProperties", "propertyNames", "unevaluatedItems", "unevaluatedProperties"],
+  ...["not", "if", "then", "else"],
+];
+const HOLDING_NAMED = ["properties", "patternProperties", "dependentSchemas"];
+
+/** What counts beside a reference, in 3.1 alone: OpenAPI 3.1, "Reference Object" and "Schema Object". */
+const BESIDE_REFERENCES = ["description", "readOnly"];
+
 /** Follows the references of a document, which stay in it. */
 export class References {
   private schemas = 0;
@@ -38,8 +48,8 @@ export class References {
 
   /** A schema as JSON Schema has it, without references. @throws TargetDocumentError */
   schema(given: unknown, place: string, path: readonly unknown[] = []): JsonSchema {
-    const schema = this.follow(given ?? {}, place);
-    if (path.includes(schema)) {
+    const found = this.follow(given ?? {}, place);
+    if (path.includes(found)) {
       throw new TargetDocumentError(`${place}: the schema is a part of itself, which is not emulated.`, true);
     }
     if (path.length > MOST_LEVELS) {
@@ -48,27 +58,52 @@ export class References {
     if (++this.schemas > MOST_SCHEMAS) {
       throw new TargetDocumentError(`${place}: the schemas of the document are too many to be emulated.`, true);
     }
-    const composed = COMPOSITION.find((keyword) => Object.hasOwn(schema, keyword));
+    const composed = COMPOSITION.find((keyword) => Object.hasOwn(found, keyword));
     if (composed !== undefined) {
       throw new TargetDocumentError(
         `${place}: complex schema features like oneOf, anyOf, and allOf are not supported, and it has ${composed}.`,
       );
     }
-    const within = (inner: unknown, name: string) => this.schema(inner, `${place}.${name}`, [...path, schema]);
-    const { properties, items, additionalProperties } = schema;
-    const members = isObject(properties) ? writable(properties, (inner) => this.follow(inner, place)) : undefined;
-    return {
-      ...plainKeywords(schema),
-      ...(members && {
-        properties: Object.fromEntries(Object.entries(members).map(([name, inner]) => [name, within(inner, name)])),
-      }),
-      ...(members &&
-        Array.isArray(schema["required"]) && {
-          required: schema["required"].filter((name) => typeof name === "string" && Object.hasOwn(members, name)),
-        }),
-      ...(items !== undefined && { items: within(items, "items") }),
-      ...(isObject(additionalProperties) && { additionalProperties: within(additionalProperties, "*") }),
+    const schema = plainKeywords({ ...found, ...this.beside(given) });
+    const { properties, required } = found;
+    if (isObject(properties)) {
+      const members = this.writable(properties, place);
+      schema["properties"] = members;
+      if (Array.isArray(required)) {
+        schema["required"] = required.filter((name) => typeof name === "string" && Object.hasOwn(members, name));
+      }
+    }
+    return this.held(schema, place, [...path, found]);
+  }
+
+  /** The schemas in a schema, which may be true or false, too. */
+  private held(schema: JsonSchema, place: string, path: readonly unknown[]): JsonSchema {
+    const within = (inner: unknown, name: string) =>
+      typeof inner === "boolean" ? inner : this.schema(inner, `${place}.${name}`, path);
+    const read = ([keyword, value]: [string, unknown]): [string, unknown] => {
+      if (HOLDING_ONE.includes(keyword)) {
+        return [keyword, within(value, keyword === "additionalProperties" ? "*" : keyword)];
+      }
+      if (keyword === "prefixItems" && Array.isArray(value)) {
+        return [keyword, value.map((inner, index) => within(inner, `${keyword}.${index}`))];
+      }
+      if (!HOLDING_NAMED.includes(keyword) || !isObject(value)) return [keyword, value];
+      return [keyword, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, within(inner, name)]))];
     };
+    return Object.fromEntries(Object.entries(schema).map(read));
+  }
+
+  private beside(given: unknown): JsonSchema {
+    const counts =
+      String(this.document["openapi"]).startsWith("3.1") && isObject(given) && Object.hasOwn(given, "$ref");
+    return counts ? Object.fromEntries(Object.entries(given).filter(([name]) => BESIDE_REFERENCES.includes(name))) : {};
+  }
+
+  /** What only answers have is nobody's to send. */
+  private writable(properties: JsonSchema, place: string): JsonSchema {
+    const isWritable = ([, inner]: [string, unknown]) =>
+      !isObject(inner) || { ...this.follow(inner, place), ...this.beside(inner) }["readOnly"] !== true;
+    return Object.fromEntries(Object.entries(properties).filter(isWritable));
   }
 
   private lookUp(reference: string, place: string): unknown {
@@ -94,13 +129,8 @@ function unescaped(step: string): string {
   }
 }
 
-/** What only answers have is nobody's to send. */
-function writable(properties: JsonSchema, follow: (inner: unknown) => JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(properties).filter(([, inner]) => follow(inner)["readOnly"] !== true));
-}
-
-/** All but those that hold schemas, with what OpenAPI 3.0 says in words of its own. */
-function plainKeywords(schema: JsonSchema): JsonSchema {
+/** With what OpenAPI 3.0 says in words of its own. */
+function plainKeywords(schema: JsonSchema): Record<string, unknown> {
   const own = Object.fromEntries(
     Object.entries(schema).filter(([keyword]) => !OF_OPEN_API_ALONE.includes(keyword) && !keyword.startsWith("x-")),
   );
