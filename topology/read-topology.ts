@@ -1,6 +1,6 @@
 import type { Answers, Document } from "./sources/document";
 import { missingVariable, notAPlan, unknownDataSource, unknownRepetition, withPositions } from "./errors";
-import { isResource, referenceText } from "./language";
+import { isResource, isVariable, referenceText } from "./language";
 import { inOneProvider } from "./cloud-control";
 import { InventoryTopology } from "./deployment/inventory-topology";
 import type { Inventory } from "./modules/inventory";
@@ -51,7 +51,7 @@ function refuseUnknownRepetitions({ hidden }: Inventory): void {
     if (repetition === undefined) continue;
     const { argument, madeOf, failure } = repetition;
     if (failure !== undefined) throw failure;
-    const variable = madeOf.find((reference) => /(^|\.)var\.[^.]+$/.test(reference.address));
+    const variable = madeOf.find((reference) => isVariable(reference.address));
     if (variable !== undefined) throw missingVariable(variable.address);
     if (madeOf.some((reference) => isResource(reference.address))) {
       throw unknownRepetition(address, argument, madeOf.map(referenceText));

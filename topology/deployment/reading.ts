@@ -1,5 +1,13 @@
 import { missingModule, missingVariable, unsupportedAttribute, unsupportedReference } from "../errors";
-import { isSymbolicList, isSymbolicObject, type Reference, referenceText, type Symbolic, Unknown } from "../language";
+import {
+  isSymbolicList,
+  isSymbolicObject,
+  isVariable,
+  type Reference,
+  referenceText,
+  type Symbolic,
+  Unknown,
+} from "../language";
 import type { Instance, OutputInstance } from "../modules/inventory";
 import type { KnownSystem } from "./known-system";
 
@@ -47,7 +55,7 @@ export class ShownReading implements Reading {
   /** @param isSure - whether the value cannot be without it, as `try` can */
   private checkReference(user: string, reference: Reference, isSure: boolean): void {
     const { address, attribute } = reference;
-    if (/(^|\.)var\.[^.]+$/.test(address)) throw missingVariable(address);
+    if (isVariable(address)) throw missingVariable(address);
     const missing = this.system.missingModule(address);
     if (missing !== undefined) throw missingModule(user, address, missing);
     const type = this.system.typeOf(address);

@@ -13,6 +13,7 @@ export {
   formOf,
   isResource,
   isText,
+  isVariable,
   matchText,
   parseJsonText,
   sameText,

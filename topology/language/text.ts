@@ -81,6 +81,11 @@ export function isResource(address: string): boolean {
   return !/^(data|local|var|module|each|count|path|terraform)(\.|$)/.test(name);
 }
 
+/** A variable of whichever module. */
+export function isVariable(address: string): boolean {
+  return /(^|\.)var\.[^.]+$/.test(address);
+}
+
 /** Terraform's name of the kind of a resource or, after `data.`, of a data source; undefined for other named values. */
 export function typeOf(address: string): string | undefined {
   const block = address.replace(/\[[^\]]*\]$/, "");

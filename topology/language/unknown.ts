@@ -93,12 +93,13 @@ export class Unknown {
     return new Unknown({ references: [reference], parts: [{ reference, encoded: false }], member });
   }
 
-  /** Made of the unknown values among the given ones, in a way that `again` alone knows. */
+  /** Made of the unknown values among the given ones, in a way that `again` alone knows; without a value where one of them has none. */
   static madeOf(values: readonly Symbolic[], again?: (settle: Settle) => Symbolic): Unknown {
     const isShown = again !== undefined && values.every((value) => measureOf(value).isShown);
     return new Unknown({
       references: uniqueReferences(values.flatMap(referencesIn)),
       again: isShown ? again : undefined,
+      failure: failureIn(values),
     });
   }
 
@@ -201,6 +202,18 @@ export function referencesIn(value: Symbolic): readonly Reference[] {
   if (value instanceof Unknown) return value.references;
   if (isSymbolicList(value)) return value.flatMap(referencesIn);
   return isSymbolicObject(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+/** Why one of the values has none, where that is so. */
+function failureIn(value: Symbolic): Error | undefined {
+  if (value instanceof Unknown) return value.failure;
+  if (measureOf(value).isShown) return undefined;
+  const items = isSymbolicList(value) ? value : isSymbolicObject(value) ? Object.values(value) : [];
+  for (const item of items) {
+    const failure = failureIn(item);
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
 }
 
 export function uniqueReferences(references: readonly Reference[]): readonly Reference[] {

@@ -6,6 +6,8 @@ import {
   ExpressionError,
   isSymbolicList,
   isSymbolicObject,
+  isVariable,
+  type Reference,
   referencesIn,
   referenceText,
   type ScopeFunction,
@@ -356,8 +358,7 @@ export class ModuleInstance {
     const repeated = forEach ?? count ?? enabled ?? null;
     const madeOf = referencesIn(repeated);
     const failure = repeated instanceof Unknown ? repeated.failure : undefined;
-    const of = madeOf.length === 0 ? "" : ` is made of ${madeOf.map(referenceText).join(", ")}, which`;
-    const reason = `its ${argument}${of} is known only at apply, so it stands for all of its instances`;
+    const reason = `its ${argument} ${whyOpen(madeOf, failure)}, so it stands for all of its instances`;
     this.hide(node.address, reason, { argument, madeOf, failure });
     return [{ suffix: "", bound: {} }];
   }
@@ -387,6 +388,14 @@ function setOrMap(value: Symbolic): (readonly [string, Symbolic])[] | undefined 
   if (!isSymbolicList(value)) return undefined;
   const texts = value.filter((item) => typeof item === "string");
   return texts.length === value.length ? texts.map((text) => [text, text]) : undefined;
+}
+
+function whyOpen(madeOf: readonly Reference[], failure: Error | undefined): string {
+  if (failure !== undefined) return `has no value (${failure.message.replace(/\.$/, "")})`;
+  if (madeOf.length === 0) return "is known only at apply";
+  const areVariables = madeOf.every(({ address }) => isVariable(address));
+  const fact = areVariables ? "has no value that is shown" : "is known only at apply";
+  return `is made of ${madeOf.map(referenceText).join(", ")}, which ${fact}`;
 }
 
 function ofInstances({ body }: Node, values: Parameters<typeof byKey>[0]): Symbolic {

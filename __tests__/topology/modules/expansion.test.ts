@@ -202,6 +202,43 @@ describe("functions that read files", () => {
     const input = inventoryOf(readDocument(folder)).instances[0]?.arguments.values["input"];
     expect(input instanceof Unknown ? input.failure?.message : input).toMatch(reason);
   });
+
+  test("are read in the git repository around the root module, but none of git's own", () => {
+    const folder = temporaryFolder({
+      ".git/config": "extraheader = AUTHORIZATION",
+      "openapi.json": "{}",
+      "env/prod/main.tf": [
+        data("above", 'input = file("${path.module}/../../openapi.json")'),
+        data("listed", 'input = fileset("${path.root}/../..", "**")'),
+        data("git", 'input = file("../../.git/config")'),
+        data("beyond", 'input = file("../../../x")'),
+      ].join(""),
+    });
+    const told = Object.entries(values(inventoryOf(readDocument(join(folder, "env/prod"))), "input")).map(
+      ([address, input]) => [address, input instanceof Unknown ? input.failure?.message : input],
+    );
+    expect(Object.fromEntries(told)).toEqual({
+      "terraform_data.above": "{}",
+      "terraform_data.listed": ["env/prod/main.tf", "openapi.json"],
+      "terraform_data.git": expect.stringMatching(/\.git\/config is of git's own files, which are not read/),
+      "terraform_data.beyond": expect.stringMatching(/leads out of the folder of its module and its git repository/),
+    });
+  });
+
+  test("tell why they have no value wherever it is used, at last in what is repeated over it", () => {
+    const { instances, hidden } = inventory({
+      "main.tf": 'module "m" {\n  source = "./m"\n  root = abspath("..")\n}\n',
+      "m/main.tf":
+        'variable "root" {}\nlocals {\n  files = sort(fileset(var.root, "*.yaml"))\n  all = { for name in local.files : name => name }\n}\n' +
+        data("x", "for_each = local.all\ninput = each.key") +
+        data("y", 'input = "${join(",", local.files)}!"'),
+    });
+    const reason = /module\.m\.local\.files cannot evaluate .*leads out of the folder/;
+    const input = instances.find(({ address }) => address === "module.m.terraform_data.y")?.arguments.values["input"];
+    expect(input instanceof Unknown ? input.failure?.message : input).toMatch(reason);
+    expect(hidden.map(({ reason: told }) => told)).toEqual([expect.stringMatching(reason)]);
+    expect(hidden[0]?.reason).toMatch(/^its for_each has no value \(.*\), so it stands for all of its instances$/);
+  });
 });
 
 describe("modules", () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { TopologyError } from "../../errors";
 import { failed } from "../../language/error";
 import type { ModuleFolder } from "../../modules/module";
@@ -8,14 +9,18 @@ import { readRegularFile, realPath } from "../file";
 /** Beyond this, a folder is no source of a system. */
 const MAX_FILES = 10_000;
 
-/** Reads from the folder of a module and that of the root module, and follows no link out of them. */
+/** What git keeps there may hold credentials, such as those that checkouts in CI leave behind. */
+const GIT = ".git";
+
+/** Reads from the folder of a module, that of the root module and the repository around it, and follows no link out of them. */
 export class ReadableFolder implements ModuleFolder {
   readonly absolutePath: string;
   private readonly allowed: readonly string[];
 
   constructor(root: string, folder: string) {
     this.absolutePath = resolve(root);
-    this.allowed = [realPath(folder), realPath(root)];
+    const ofRoot = realPath(root);
+    this.allowed = [realPath(folder), ofRoot, repositoryAround(ofRoot) ?? ofRoot];
   }
 
   read(path: string): Buffer | undefined {
@@ -36,7 +41,7 @@ export class ReadableFolder implements ModuleFolder {
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const found = join(folder, entry.name);
-        if (entry.isDirectory()) pending.push(found);
+        if (entry.isDirectory() && entry.name !== GIT) pending.push(found);
         else if (entry.isFile()) files.push(relative(start, found));
         if (files.length + pending.length > MAX_FILES) throw failed(`${path} holds more than ${MAX_FILES} files`);
       }
@@ -48,10 +53,23 @@ export class ReadableFolder implements ModuleFolder {
   private inside(path: string): string | undefined {
     const absolute = resolve(this.absolutePath, path);
     const found = existsSync(absolute) ? realPath(absolute) : absolute;
-    const isOutside = (folder: string): boolean => /^\.\.(?:[\\/]|$)/.test(relative(folder, found));
-    if (this.allowed.every(isOutside) && isOutside(this.absolutePath)) {
-      throw failed(`${path} leads out of the folder of its module, where nothing is read`);
+    if (![...this.allowed, this.absolutePath].some((folder) => isInside(folder, found))) {
+      throw failed(`${path} leads out of the folder of its module and its git repository, where nothing is read`);
     }
+    if (found.split(sep).includes(GIT)) throw failed(`${path} is of git's own files, which are not read`);
     return existsSync(absolute) ? found : undefined;
   }
+}
+
+function isInside(folder: string, path: string): boolean {
+  return !/^\.\.(?:[\\/]|$)/.test(relative(folder, path));
+}
+
+/** The git repository that a folder stands in, unless it holds all that somebody has. */
+function repositoryAround(folder: string): string | undefined {
+  const home = existsSync(homedir()) ? realPath(homedir()) : homedir();
+  for (let each = folder, above = dirname(each); each !== above; each = above, above = dirname(each)) {
+    if (existsSync(join(each, GIT))) return isInside(each, home) ? undefined : each;
+  }
+  return undefined;
 }
