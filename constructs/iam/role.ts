@@ -1,3 +1,4 @@
+import { Fn, Token } from "cdktf";
 import { throwProblems } from "../private/errors";
 import { invalidArn } from "../private/problems/values";
 
@@ -30,17 +31,23 @@ export interface FromRoleArnOptions {
 /** Roles that exist already. */
 export class Role {
   /**
-   * A role by its ARN, `arn:<partition>:iam::<account>:role/<path and name>`, a literal.
+   * A role by its ARN, `arn:<partition>:iam::<account>:role/<path and name>`.
    * @throws ValidationError for any other text
    */
   public static fromRoleArn(roleArn: string, options: FromRoleArnOptions = {}): IRole {
-    const { name = "" } =
-      /^arn:aws[\w-]*:iam::\d{12}:role\/(?:[\w+=,.@/-]*\/)?(?<name>[\w+=,.@-]+)$/.exec(roleArn)?.groups ?? {};
+    const name = nameInArn(roleArn);
     if (name === "") throwProblems([invalidArn("role", roleArn, "arn:aws:iam::123456789012:role/my-role")]);
     return { arn: roleArn, name, mutable: options.mutable ?? true };
   }
 
   private constructor() {}
+}
+
+/** What follows the path, also where only Terraform knows the ARN; empty where it is none of a role. */
+function nameInArn(roleArn: string): string {
+  if (Token.isUnresolved(roleArn)) return Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0));
+  const form = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:[\w+=,.@/-]*\/)?(?<name>[\w+=,.@-]+)$/;
+  return form.exec(roleArn)?.groups?.["name"] ?? "";
 }
 
 /** Where a role that is created is, and what it can never be allowed. */

@@ -46,7 +46,7 @@ export class CustomClaim {
   public get block(): object {
     const [value] = this.values;
     const matchValue =
-      this.operator === CustomClaimOperator.CONTAINS_ANY.value
+      this.operator === CustomClaimOperator.CONTAINS_ANY.value || this.isListOfTerraform
         ? { match_value_string_list: [...this.values] }
         : { match_value_string: value };
     return {
@@ -56,12 +56,18 @@ export class CustomClaim {
     };
   }
 
+  /** Whether only Terraform knows the values, and how many there are. */
+  private get isListOfTerraform(): boolean {
+    return Token.isUnresolved(this.values);
+  }
+
   /** What the service would refuse. */
   public validate(): Problem[] {
-    const isOneValue = this.operator === CustomClaimOperator.CONTAINS_ANY.value || this.values.length === 1;
+    const count = this.isListOfTerraform ? undefined : this.values.length;
+    const isOneValue = this.operator === CustomClaimOperator.CONTAINS_ANY.value || count === 1;
     return [
       ...(Token.isUnresolved(this.name) || isName(CLAIM_NAME, this.name) ? [] : [invalidClaimName(this.name)]),
-      ...(isOneValue ? [] : [oneValueForContains(this.name, this.values.length)]),
+      ...(isOneValue ? [] : [oneValueForContains(this.name, count)]),
       ...(this.values.length === 0
         ? [lengthOutOfRange(`list of values of the claim ${this.name}`, 0, 1, MAX_CLAIM_VALUES)]
         : []),

@@ -74,9 +74,9 @@ export const ROLE_PATH: NameRule = { ...iam.ROLE_PATH, what: "role path" };
 
 export const REPOSITORY_NAME: NameRule = { ...agentcore.REPOSITORY_NAME, what: "repository name" };
 
-/** Empty when the name fits, or when it is a CDKTF token, whose value is not known yet. */
+/** Empty when the name fits, or when it is a CDKTF token or stands for a list of them, whose values are not known yet. */
 export function nameProblems(rule: NameRule, value: string): Problem[] {
-  if (Token.isUnresolved(value) || isName(rule, value)) return [];
+  if (Token.isUnresolved(value) || Token.isUnresolved([value]) || isName(rule, value)) return [];
   return [invalidName(rule.what, value, rule.description)];
 }
 

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformVariable, type TerraformStack } from "cdktf";
+import { Fn, TerraformOutput, TerraformVariable, type TerraformStack } from "cdktf";
 import {
   CustomClaim,
   CustomClaimOperator,
@@ -249,6 +249,19 @@ describe("a pool that exists", () => {
     );
   });
 
+  test("has clients that only Terraform knows, and how many", () => {
+    const stack = Synthesized.from((scope) => {
+      const clientIds = new TerraformVariable(scope, "clients", { type: "list(string)" }).listValue;
+      const userPool = InboundUserPool.fromUserPoolAttributes(scope, "people", {
+        userPoolId: "eu-west-1_AbCdEfGhI",
+        clientId: "4k1abc",
+        clientIds,
+      });
+      new Gateway(scope, "gateway", { authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool }) });
+    });
+    expect(authorizerOf(stack)).toMatchObject({ allowed_clients: "${var.clients}" });
+  });
+
   test.each([
     ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI", "4k1abc"],
     ["my-pool", "4k1abc"],
@@ -348,6 +361,12 @@ describe("other issuers", () => {
       "several values that must all be there",
       `https://id.example.com/${document}`,
       { customClaims: [CustomClaim.withStringArrayValue("groups", ["a", "b"], CustomClaimOperator.CONTAINS)] },
+      "CLAIM_INVALID",
+    ],
+    [
+      "a list that only Terraform knows, all of which must be there",
+      `https://id.example.com/${document}`,
+      { customClaims: [CustomClaim.withStringArrayValue("groups", Fn.split(",", "${var.groups}"))] },
       "CLAIM_INVALID",
     ],
     [

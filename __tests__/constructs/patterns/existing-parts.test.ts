@@ -1,4 +1,4 @@
-import { App, type TerraformStack } from "cdktf";
+import { App, type TerraformStack, TerraformVariable } from "cdktf";
 import {
   AgentRuntimeArtifact,
   ApiKeyCredentialProvider,
@@ -124,6 +124,17 @@ describe("McpServerBehindGateway with parts that exist", () => {
     });
     expect(Object.keys(stack.json.resource.aws_bedrockagentcore_gateway_target ?? {})).toHaveLength(2);
     expect(JSON.stringify(stack.json.resource.aws_iam_role_policy)).not.toContain("GetWorkloadAccessToken");
+  });
+
+  test("takes a role whose ARN only Terraform knows", () => {
+    const stack = synthesized((scope) => {
+      const roleArn = new TerraformVariable(scope, "gateway_role", { type: "string" }).stringValue;
+      return { gatewayRole: Role.fromRoleArn(roleArn) };
+    });
+    expect(stack.only("aws_bedrockagentcore_gateway").role_arn).toBe("${var.gateway_role}");
+    expect(Object.values(stack.json.resource.aws_iam_role_policy ?? {})).toContainEqual(
+      expect.objectContaining({ role: '${element(reverse(split("/", var.gateway_role)), 0)}' }),
+    );
   });
 
   test("passes on what its parts take", () => {

@@ -34,10 +34,11 @@ export const invalidClaimName = (name: string) =>
     `The claim name ${quote(name)} is none that the service takes: use ${CLAIM_NAME.description}.`,
   );
 
-export const oneValueForContains = (name: string, count: number) =>
+/** @param count - undefined where only Terraform knows it */
+export const oneValueForContains = (name: string, count: number | undefined) =>
   problem(
     "CLAIM_INVALID",
-    `The claim ${quote(name)} is compared with ${count} values, and CONTAINS takes one: use ` +
+    `The claim ${quote(name)} is compared with ${count ?? "a list of"} values, and CONTAINS takes one: use ` +
       "CustomClaimOperator.CONTAINS_ANY, or one claim for each.",
   );
 
