@@ -66,12 +66,15 @@ export async function deploy(
 ): Promise<void> {
   const leftOut: string[] = [];
   const refused: string[] = [];
+  const early = new Set<string>();
   const creators = creatorsOf(account);
   const existing = new ExistingObjects(account, topology, deployment, notice);
   const resources = [...topology.resources];
   for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
-    if (index < topology.resources.length && existing.comesLast(resource)) {
+    const isFirstTime = index < topology.resources.length;
+    if (isFirstTime && (existing.comesLast(resource) || waitsFor(resource, early))) {
+      if (waitsFor(resource, early)) early.add(resource.address);
       resources.push(resource);
       continue;
     }
@@ -80,6 +83,14 @@ export async function deploy(
       await create(resource, deployment, creators, existing);
       onCreated(resource);
     } catch (error) {
+      if (isFirstTime && isTriedAgain(error) && resources.slice(index).some(isPolicy)) {
+        notice(
+          `${resource.address} comes after the policies of roles, for which nothing makes it wait: the AWS provider asks again while a role lacks them.`,
+        );
+        early.add(resource.address);
+        resources.push(resource);
+        continue;
+      }
       const reason = onLeftOut && reasonToLeaveOut(error, leftOut);
       if (onLeftOut && reason !== undefined) {
         leftOut.push(resource.address);
@@ -94,6 +105,23 @@ export async function deploy(
     }
   }
   await demandHandlers(account);
+}
+
+/** The AWS provider asks again for two minutes, in which what it makes at the same time comes to be. */
+function isTriedAgain(error: unknown): boolean {
+  return error instanceof AwsError && TRIED_AGAIN.test(error.message);
+}
+
+/** hashicorp/terraform-provider-aws, internal/service/bedrockagentcore: agent_runtime.go and gateway_target.go. */
+const TRIED_AGAIN =
+  /^(Role validation failed|Access denied while validating ECR URI|Gateway execution role lacks permission)/;
+
+function isPolicy({ kind }: TopologyResource): boolean {
+  return kind === "rolePolicy" || kind === "rolePolicyAttachment" || kind === "policyAttachment";
+}
+
+function waitsFor({ after }: OrderedResource, others: ReadonlySet<string>): boolean {
+  return [...others].some((other) => after.has(other));
 }
 
 /** Terraform creates nothing that comes after what failed. @throws DeploymentError */

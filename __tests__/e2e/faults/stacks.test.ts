@@ -187,6 +187,85 @@ test.each<[string, Change, string]>([
   await expectFailure(change, RUNTIME, [reason, "resource creation", `ValidationException: ${words}`]);
 });
 
+describe("a runtime that nothing makes wait for its role's policies", () => {
+  const stack = (action: string): string => `data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["bedrock-agentcore.amazonaws.com"]
+    }
+  }
+}
+resource "aws_ecr_repository" "tools" {
+  name = "tools"
+}
+resource "aws_iam_role" "tools" {
+  name               = "tools"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+resource "aws_bedrockagentcore_agent_runtime" "tools" {
+  agent_runtime_name = "tools"
+  role_arn           = aws_iam_role.tools.arn
+  agent_runtime_artifact {
+    container_configuration {
+      container_uri = "\${aws_ecr_repository.tools.repository_url}:1"
+    }
+  }
+  network_configuration {
+    network_mode = "PUBLIC"
+  }
+}
+resource "aws_bedrockagentcore_agent_runtime_endpoint" "stable" {
+  name             = "stable"
+  agent_runtime_id = aws_bedrockagentcore_agent_runtime.tools.agent_runtime_id
+}
+resource "aws_iam_policy" "pull" {
+  name   = "pull"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "${action}"], Resource = "*" }]
+  })
+}
+resource "aws_iam_role_policy_attachment" "pull" {
+  role       = aws_iam_role.tools.name
+  policy_arn = aws_iam_policy.pull.arn
+}`;
+
+  async function deployed(action: string) {
+    const told: string[] = [];
+    const created: string[] = [];
+    const emulator = await emulate(temporaryFolder({ "main.tf": stack(action) }), {
+      serverCommand: scriptedServer(),
+      keepFailed: true,
+      onAssumed: (sentence) => told.push(sentence),
+      onCreated: ({ address }) => created.push(address),
+    });
+    return { state: emulator.deploymentState(), told, created };
+  }
+
+  test("is made after them, as the AWS provider asks again, and what needs it after it", async () => {
+    const { state, told, created } = await deployed("ecr:GetDownloadUrlForLayer");
+    expect(state).toEqual({ status: "deployed" });
+    expect(told).toEqual([
+      expect.stringMatching(/^aws_bedrockagentcore_agent_runtime\.tools comes after the policies/),
+    ]);
+    expect(created.slice(-3)).toEqual([
+      "aws_iam_role_policy_attachment.pull",
+      "aws_bedrockagentcore_agent_runtime.tools",
+      "aws_bedrockagentcore_agent_runtime_endpoint.stable",
+    ]);
+  });
+
+  test("is refused where they do not let it pull the image either", async () => {
+    expect((await deployed("ecr:DescribeImages")).state).toMatchObject({
+      status: "failed",
+      address: "aws_bedrockagentcore_agent_runtime.tools",
+      reason: expect.stringMatching(/^ValidationException: Access denied while validating ECR URI/) as string,
+    });
+  });
+});
+
 describe("the runtime's server", () => {
   const start = (...parameters: string[]) => ({ program: process.execPath, arguments: parameters });
 
