@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
-import type { Deployment, Topology, TopologyResource } from "../topology";
+import { type Deployment, reasonOf, type Topology, type TopologyResource } from "../topology";
 import { DEFAULT_ACCOUNT, DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
 import { RunningClock, type MovableClock } from "./clock";
@@ -178,12 +178,15 @@ export class Emulator implements EmulatorState {
 
   /**
    * Terraform's outputs; URLs of emulated hosts are given as they are reached from outside. The value of an output is
-   * undefined where a failed deployment did not come to know it.
+   * undefined where a failed deployment did not come to know it, or where it needs what is not supported.
    */
   outputs(origin = this.url): Record<string, TerraformOutput> {
     const outputs = Object.entries(this.stage.deployment.outputs());
     return Object.fromEntries(
-      outputs.map(([name, output]) => [name, { ...output, value: this.mapUrl(output.value, origin) }]),
+      outputs.map(([name, { value, sensitive, failure }]) => [
+        name,
+        { value: this.mapUrl(value, origin), sensitive, ...(failure && { reason: reasonOf(failure) }) },
+      ]),
     );
   }
 
@@ -274,6 +277,9 @@ export class Emulator implements EmulatorState {
     try {
       await Promise.race([deploying, rejectWhenAborted(signal, settled.signal)]);
       this.isDeployed = true;
+      for (const [name, { reason }] of Object.entries(this.outputs())) {
+        if (reason !== undefined) notice(`output.${name} is left out: ${reason}`);
+      }
     } catch (error) {
       if (!keepFailed || !(error instanceof DeploymentError)) {
         // Without its MCP servers a deployment under way comes to its end, and starts no others.

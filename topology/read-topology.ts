@@ -2,6 +2,8 @@ import type { Answers, Document } from "./sources/document";
 import { missingVariable, notAPlan, unknownDataSource, unknownRepetition, withPositions } from "./errors";
 import { isResource, isVariable, referenceText } from "./language";
 import { inOneProvider } from "./cloud-control";
+import { hasDataSource } from "./data-sources";
+import { readerOf } from "./resources";
 import { InventoryTopology } from "./deployment/inventory-topology";
 import type { Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
@@ -45,10 +47,14 @@ export function topologyOf(
   );
 }
 
-/** Terraform refuses what is repeated over what a resource gets only at apply; what data sources answer, it may know. */
-function refuseUnknownRepetitions({ hidden }: Inventory): void {
+/**
+ * Terraform refuses what is repeated over what a resource gets only at apply; what data sources answer, it may know, and
+ * what other providers foresee, as that of aws does the records that validate a certificate.
+ */
+function refuseUnknownRepetitions({ hidden, instances }: Inventory): void {
+  const created = new Map(instances.map(({ address, type }) => [address, isCreated(type)]));
   for (const { address, repetition } of hidden) {
-    if (repetition === undefined) continue;
+    if (repetition === undefined || created.get(address) === false) continue;
     const { argument, madeOf, failure } = repetition;
     if (failure !== undefined) throw failure;
     const variable = madeOf.find((reference) => isVariable(reference.address));
@@ -57,6 +63,11 @@ function refuseUnknownRepetitions({ hidden }: Inventory): void {
       throw unknownRepetition(address, argument, madeOf.map(referenceText));
     }
   }
+}
+
+/** Whether a deployment makes or answers a kind, so that it has to know how many there are. */
+function isCreated(type: string): boolean {
+  return readerOf(type) !== undefined || hasDataSource(type);
 }
 
 /** A mistyped address would go unnoticed otherwise. */

@@ -106,7 +106,10 @@ export function deployWith(
     deployment.created(resource, assign(resource, declaration));
     return [resource.address, declaration] as const;
   });
-  const outputs = Object.entries(deployment.outputs()).map(([name, { value }]) => [name, value] as const);
+  const outputs = Object.entries(deployment.outputs()).map(([name, { value, failure }]) => {
+    if (failure !== undefined) throw failure;
+    return [name, value] as const;
+  });
   return { declarations: Object.fromEntries(declarations), outputs: Object.fromEntries(outputs) };
 }
 

@@ -1,6 +1,6 @@
 // topology/deployment/: from what is declared to what is deployed.
 import type { DeploymentEnvironment } from "../data-sources";
-import { TopologyError, unsupportedRegion, withPositions } from "../errors";
+import { isUnsupported, TopologyError, unsupportedRegion, withPositions } from "../errors";
 import type { Position } from "../position";
 import type { Arguments } from "../arguments/arguments";
 import {
@@ -15,8 +15,10 @@ import { entryOf } from "../language/maps";
 import type { Value, ValueObject } from "../language/value";
 
 export interface OutputValue {
-  /** Undefined where it needs a value of a resource that is not created. */
+  /** Undefined where it needs a value of a resource that is not created, or one that nothing here has. */
   readonly value: Value | undefined;
+  /** Why no deployment here has a value of it; undefined where one has. */
+  readonly failure?: TopologyError;
   readonly sensitive: boolean;
 }
 
@@ -83,9 +85,9 @@ export class StackDeployment implements Deployment {
   outputs(): Record<string, OutputValue> {
     const outputs = withPositions(this.positionOf, () => this.values.outputs());
     return Object.fromEntries(
-      Object.entries(outputs).map(([name, { value, sensitive }]) => [
+      Object.entries(outputs).map(([name, output]) => [
         name,
-        { value: value === undefined ? undefined : asJson(value), sensitive },
+        { ...output, value: output.value === undefined ? undefined : asJson(output.value) },
       ]),
     );
   }
@@ -107,12 +109,13 @@ function asJson(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
 }
 
-/** For an output after a deployment that failed. */
-export function unlessNotCreated(evaluate: () => Value): Value | undefined {
+/** The value of an output: none after a deployment that failed, or where it needs what is not supported. */
+export function availableValue(evaluate: () => Value): Pick<OutputValue, "value" | "failure"> {
   try {
-    return evaluate();
+    return { value: evaluate() };
   } catch (error) {
-    if (error instanceof TopologyError && error.code === "NOT_CREATED") return undefined;
+    if (error instanceof TopologyError && error.code === "NOT_CREATED") return { value: undefined };
+    if (isUnsupported(error)) return { value: undefined, failure: error };
     throw error;
   }
 }

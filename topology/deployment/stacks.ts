@@ -83,7 +83,7 @@ class StackDeployments implements Deployment {
     const outputs = [...this.stacks].flatMap(([stack, deployment]) =>
       Object.entries(within(stack, () => deployment.outputs()))
         .filter(([name]) => !CROSS_STACK_OUTPUT.test(name))
-        .map(([name, output]) => ({ stack, name, output })),
+        .map(([name, output]) => ({ stack, name, output: ofStack(stack, output) })),
     );
     const isTaken = (name: string): boolean => outputs.filter((each) => each.name === name).length > 1;
     return Object.fromEntries(
@@ -109,6 +109,10 @@ export function within<T>(stack: string, run: () => T): T {
   } catch (error) {
     throw error instanceof TopologyError ? inStack(stack, error) : error;
   }
+}
+
+function ofStack(stack: string, output: OutputValue): OutputValue {
+  return output.failure === undefined ? output : { ...output, failure: inStack(stack, output.failure) };
 }
 
 function knownValues(outputs: Record<string, OutputValue>): ValueObject {

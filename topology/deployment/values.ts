@@ -23,7 +23,7 @@ import {
 import { callFunction } from "../language/functions";
 import { isList, isObject, member, primitiveText, type Value, type ValueObject } from "../language/value";
 import type { Instance, OutputInstance } from "../modules/inventory";
-import { type DeploymentValues, type OutputValue, unlessNotCreated } from "./deployment";
+import { type DeploymentValues, type OutputValue, availableValue } from "./deployment";
 import type { KnownSystem } from "./known-system";
 import type { Reading } from "./reading";
 
@@ -65,7 +65,7 @@ export class AssignedValues implements DeploymentValues {
       this.readOutputs.flatMap(({ address, value, sensitive }) => {
         if (value === undefined) return [];
         return [
-          [address.slice("output.".length), { value: unlessNotCreated(() => this.valueOf(value, address)), sensitive }],
+          [address.slice("output.".length), { ...availableValue(() => this.valueOf(value, address)), sensitive }],
         ];
       }),
     );

@@ -1,4 +1,5 @@
 import { Block } from "../arguments/block";
+import { hasDataSource } from "../data-sources";
 import { invalidConfiguration } from "../errors";
 import {
   type Budget,
@@ -108,7 +109,7 @@ export class ModuleInstance {
 
   /** Works a block out; whatever it names has been worked out before, so that no chain exhausts the call stack. */
   prepare(node: Node): void {
-    if (node.keyword === "resource" || node.keyword === "data") {
+    if (isInstantiated(node)) {
       this.keyed(node).forEach((keyed) => this.argumentsOf(node, keyed));
     } else if (node.keyword === "module") this.children(node);
     else if (node.keyword === "action") this.hideCommand(node);
@@ -138,13 +139,13 @@ export class ModuleInstance {
   }
 
   instances(): Instance[] {
-    return this.nodes(["resource", "data"]).flatMap((node) => {
+    return [...this.module.nodes.values()].filter(isInstantiated).flatMap((node) => {
       const provider = this.provider(providerKey(node));
       const hasOwnProvider = provider.address !== `provider.${providerName(node)}`;
       return this.keyed(node).map((keyed) => ({
         address: this.prefix + node.address + keyed.suffix,
         blockAddress: this.module.blockPrefix + node.address,
-        type: node.keyword === "data" ? `data.${node.labels[0] ?? ""}` : (node.labels[0] ?? ""),
+        type: typeInInventory(node),
         arguments: new Block(this.argumentsOf(node, keyed)),
         written: new Block(isObject(node.value) ? node.value : {}),
         provisioners: this.provisioners(node, keyed.bound),
@@ -235,6 +236,7 @@ export class ModuleInstance {
         return this.moduleValue(node);
       case "resource":
       case "data":
+      case "ephemeral":
         return this.blockValue(node, node.labels[0] ?? "");
       default:
         return this.unknown(node.address);
@@ -366,6 +368,16 @@ export class ModuleInstance {
   private repetition(node: Node, value: Value | undefined): Symbolic | undefined {
     return value === undefined || value === null ? undefined : this.evaluation.valueOf(value, this.placeOf(node));
   }
+}
+
+function isInstantiated({ keyword }: Node): boolean {
+  return keyword === "resource" || keyword === "data" || keyword === "ephemeral";
+}
+
+/** What is ephemeral answers as the data source of its type does, where there is one, or else as the resource. */
+function typeInInventory({ keyword, labels: [type = ""] }: Node): string {
+  const dataSource = `data.${type}`;
+  return keyword === "data" || (keyword === "ephemeral" && hasDataSource(dataSource)) ? dataSource : type;
 }
 
 /** The name that a resource's type begins with, which is its provider's. */

@@ -116,6 +116,45 @@ describe("output, after a deployment that failed", () => {
   });
 });
 
+describe("output, of what no deployment here comes to know", () => {
+  const told: string[] = [];
+  let deployed: Emulator;
+
+  beforeAll(async () => {
+    const stack = temporaryFolder({
+      "main.tf": `resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+output "queue" {
+  value = aws_sqs_queue.orders.url
+}
+output "name" {
+  value = aws_sqs_queue.orders.name
+}`,
+    });
+    deployed = await emulate(stack, { onAssumed: (sentence) => told.push(sentence) });
+  });
+
+  afterAll(() => deployed.stop());
+
+  test("leaves it out, and says why", async () => {
+    const reason = "it needs aws_sqs_queue.orders.url, an attribute that is not supported.";
+    const { port: own } = new URL(deployed.url);
+    expect(told).toContain(`output.queue is left out: ${reason}`);
+    expect(await cdktfAgentcore("output", "--port", own)).toEqual({
+      status: 0,
+      stdout: 'name = "orders"\n',
+      stderr: `queue is left out: ${reason}\n`,
+    });
+    expect(await cdktfAgentcore("output", "--port", own, "-raw", "queue")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `cdktf-agentcore: The output 'queue' is left out: ${reason}\n`,
+    });
+    expect(await cdktfAgentcore("output", "--port", own, "-raw", "name")).toMatchObject({ status: 0, stderr: "" });
+  });
+});
+
 describe("output", () => {
   test.each([
     ["an output that the stack does not have", ["missing"], "The output 'missing' is not there"],

@@ -202,6 +202,43 @@ describe("what fails says where its block stands", () => {
   });
 });
 
+test("what is ephemeral answers as the data source of its type does", () => {
+  const folder = temporaryFolder({
+    "main.tf": `ephemeral "aws_secretsmanager_secret_version" "key" {
+  for_each  = toset(["weather"])
+  secret_id = each.key
+}
+ephemeral "random_password" "key" {
+  length = 20
+}
+output "found" {
+  ephemeral = true
+  value     = [ephemeral.aws_secretsmanager_secret_version.key["weather"].secret_string, length(ephemeral.random_password.key.result)]
+}`,
+  });
+  const topology = readTopology(folder);
+  const address = 'ephemeral.aws_secretsmanager_secret_version.key["weather"]';
+  expect(topology.assumptions).toEqual([expect.stringContaining(`--data '${address}={…}'`)]);
+  expect(deploy(topology).outputs["found"]).toEqual([`secret-of-${address}`, 20]);
+});
+
+test("what no deployment here makes may be repeated over anything, such as the records that validate a certificate", () => {
+  const folder = temporaryFolder({
+    "main.tf": `resource "aws_acm_certificate" "site" {
+  domain_name       = "example.com"
+  validation_method = "DNS"
+}
+resource "aws_route53_record" "validation" {
+  for_each = { for option in aws_acm_certificate.site.domain_validation_options : option.domain_name => option }
+  name     = each.value.resource_record_name
+}
+resource "aws_cognito_user_pool" "people" {
+  name = "people"
+}`,
+  });
+  expect(readTopology(folder).resources.map(({ address }) => address)).toEqual(["aws_cognito_user_pool.people"]);
+});
+
 describe("fails in one sentence on", () => {
   const cases: [string, Record<string, unknown>, string, RegExp][] = [
     [

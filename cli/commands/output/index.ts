@@ -23,10 +23,17 @@ export async function output(parameters: string[]): Promise<void> {
 
   const outputs = await fetchOutputs(parsePort(values.port));
   process.stdout.write(name === undefined ? describeAll(outputs, values) : describe(outputs, name, values));
-  const unknown = name === undefined ? unknownOutputs(outputs) : [];
-  if (unknown.length > 0) {
-    process.stderr.write(`Unknown, since the deployment failed before it knew them: ${unknown.sort().join(", ")}.\n`);
+  if (name === undefined) tellUnknown(outputs);
+}
+
+function tellUnknown(outputs: Outputs): void {
+  const unknown = unknownOutputs(outputs).sort();
+  const leftOut = unknown.filter((name) => outputs[name]?.reason !== undefined);
+  const notReached = unknown.filter((name) => !leftOut.includes(name));
+  if (notReached.length > 0) {
+    process.stderr.write(`Unknown, since the deployment failed before it knew them: ${notReached.join(", ")}.\n`);
   }
+  for (const name of leftOut) process.stderr.write(`${name} is left out: ${outputs[name]?.reason ?? ""}\n`);
 }
 
 /** Terraform's options have one hyphen. */
@@ -40,7 +47,12 @@ function describeAll(outputs: Outputs, { json }: Format): string {
 
 function describe(outputs: Outputs, name: string, { raw, json }: Format): string {
   if (unknownOutputs(outputs).includes(name)) {
-    throw new CommandFailure(`The output '${name}' is unknown: the deployment failed before it knew it.`);
+    const reason = outputs[name]?.reason;
+    throw new CommandFailure(
+      reason === undefined
+        ? `The output '${name}' is unknown: the deployment failed before it knew it.`
+        : `The output '${name}' is left out: ${reason}`,
+    );
   }
   const value: unknown = Object.hasOwn(outputs, name) ? outputs[name]?.value : undefined;
   if (value === undefined || value === null) {

@@ -3,8 +3,10 @@ import type { DeploymentState } from "../../view/model";
 
 /** As `terraform output -json` gives it. */
 export interface TerraformOutput {
-  /** Undefined, and left out of JSON, where a failed deployment did not come to know it. */
+  /** Undefined, and left out of JSON, where a failed deployment did not come to know it, or there is a reason. */
   readonly value?: unknown;
+  /** Why no deployment here comes to know it; undefined where one does. */
+  readonly reason?: string;
   readonly sensitive: boolean;
 }
 
