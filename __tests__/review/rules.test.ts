@@ -1,7 +1,8 @@
 import { type Finding, review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import awscc from "./awscc-attributes.json";
-import { block, cleanStack, PROVIDER, RUNTIME, type Stack, TARGET } from "./clean-stack";
+import { argumentsAt } from "./changes";
+import { block, cleanStack, PROVIDER, RUNTIME, RUNTIME_POLICY, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 function findingsOf(stack: Stack): readonly Finding[] {
@@ -23,6 +24,17 @@ describe("the stack with", () => {
       expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule, ...also]));
     },
   );
+});
+
+test.each([
+  ["bedrock-agentcore:*", /GetWorkloadAccessToken, GetResourceOauth2Token and/],
+  ["nova-act:*", /^Name the actions that it needs\.$/],
+])("actions %s get advice of their own service", (actions, advice) => {
+  const stack = cleanStack();
+  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
+  argumentsAt(RUNTIME_POLICY).set("policy", JSON.stringify(policy))(stack);
+  const found = findingsOf(stack).filter(({ rule }) => rule === "wildcard-action");
+  expect(found.map(({ fix }) => fix)).toEqual([expect.stringMatching(advice)]);
 });
 
 test("every rule has a mistake that breaks it", () => {

@@ -20,7 +20,7 @@ export const discoveryUrlInvalid: Rule = {
       startsRight(discoveryUrl) && documents.some((document) => endsWith(discoveryUrl, discoveryPath(document)));
     if (isRight) return undefined;
     return {
-      message: `The discovery URL ${describeText(discoveryUrl)} names no discovery document.`,
+      message: `The discovery URL "${describeText(discoveryUrl)}" names no discovery document.`,
       fix: `Use ${issuerUrl("<region>", "<user pool id>")}${OPENID_DISCOVERY_PATH}, or your issuer's.`,
     };
   }),

@@ -20,9 +20,16 @@ export const wildcardAction: Rule = {
             broad.length === 0
               ? "The policy allows everything but the actions of NotAction."
               : `The policy allows the actions ${broad.join(", ")}.`,
-          fix: "Name the actions: GetWorkloadAccessToken, GetResourceOauth2Token and secretsmanager:GetSecretValue are all that a gateway with OAuth targets needs.",
+          fix: broad.length > 0 && broad.every(isOfOtherService) ? "Name the actions that it needs." : OF_A_GATEWAY,
         };
       }
     }
   },
 };
+
+const OF_A_GATEWAY =
+  "Name the actions: GetWorkloadAccessToken, GetResourceOauth2Token and secretsmanager:GetSecretValue are all that a gateway with OAuth targets needs.";
+
+function isOfOtherService(action: string): boolean {
+  return !/^(?:\*|bedrock-agentcore:|secretsmanager:)/.test(action);
+}
