@@ -220,8 +220,10 @@ describe("functions that read files", () => {
     expect(Object.fromEntries(told)).toEqual({
       "terraform_data.above": "{}",
       "terraform_data.listed": ["env/prod/main.tf", "openapi.json"],
-      "terraform_data.git": expect.stringMatching(/\.git\/config is of git's own files, which are not read/),
-      "terraform_data.beyond": expect.stringMatching(/leads out of the folder of its module and its git repository/),
+      "terraform_data.git": expect.stringMatching(/\.git\/config is of git's own files, which are not read/) as string,
+      "terraform_data.beyond": expect.stringMatching(
+        /leads out of the folder of its module and its git repository/,
+      ) as string,
     });
   });
 
