@@ -85,8 +85,9 @@ export class ContainerCall {
   ): Record<string, string> {
     const allowed = declaration.requestHeaderAllowlist.map((name) => name.toLowerCase());
     const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(request.headers.toRecord())) {
-      if (FORWARDED_HEADERS.has(name) || allowed.includes(name)) headers[name] = value;
+    for (const name of [...FORWARDED_HEADERS, ...allowed]) {
+      const value = request.headers.get(name);
+      if (value !== null) headers[name] = value;
     }
     // A stateless server is given a session id all the same (developer guide, "runtime-mcp-protocol-contract"), but a
     // stateful one gives its own as the session begins (awslabs/agentcore-samples#1449).
