@@ -202,6 +202,12 @@ describe("what fails says where its block stands", () => {
   });
 });
 
+test("a folder is no file of Terraform, whatever it is called", () => {
+  const people = 'resource "aws_cognito_user_pool" "people" {\n  name = "people"\n}';
+  const folder = temporaryFolder({ "main.tf": people, "old.tf/main.tf": people, "x.auto.tfvars/a": "" });
+  expect(readTopology(folder).resources.map(({ address }) => address)).toEqual(["aws_cognito_user_pool.people"]);
+});
+
 test("what is ephemeral answers as the data source of its type does", () => {
   const folder = temporaryFolder({
     "main.tf": `ephemeral "aws_secretsmanager_secret_version" "key" {

@@ -132,6 +132,8 @@ function stackFolder(manifest: string, folder: string, stack: Value): string {
   return path;
 }
 
+/** Without folders, which Terraform passes over whatever they are called. */
 function listFolder(folder: string): string[] {
-  return reading(folder, () => readdirSync(folder).sort());
+  const entries = reading(folder, () => readdirSync(folder, { withFileTypes: true }));
+  return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort();
 }
