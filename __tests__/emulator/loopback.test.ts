@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 
 import { callLoopback, type LoopbackLimits } from "../../emulator/cloud/loopback";
 
@@ -53,6 +55,47 @@ test.each([
 test("takes the bytes of a header field for characters, as Node writes them again", async () => {
   answer = says(`${OK}x-title: `, Buffer.from("日本"), "\r\ncontent-length: 0\r\n\r\n");
   expect(Buffer.from((await call()).headers.get("x-title") ?? "", "latin1").toString()).toBe("日本");
+});
+
+const encoded = (coding: string, body: Buffer) => [
+  `${OK}content-encoding: ${coding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+  body,
+];
+
+test.each<[string, (text: string) => Buffer]>([
+  ["gzip", gzipSync],
+  ["x-gzip", gzipSync],
+  ["GZIP", gzipSync],
+  ["deflate", deflateSync],
+  ["deflate", deflateRawSync],
+  ["br", brotliCompressSync],
+  ["identity", (text) => Buffer.from(text)],
+  ["gzip", () => Buffer.alloc(0)],
+])("decodes %s as HTTP clients do", async (coding, encode) => {
+  const body = encode("héllo");
+  answer = says(...encoded(coding, body));
+  const response = await call();
+  const isEmpty = body.length === 0;
+  const headers = coding === "identity" ? { "content-encoding": coding, "content-length": "6" } : {};
+  expect([await response.text(), response.headers.toRecord()]).toEqual([isEmpty ? "" : "héllo", headers]);
+});
+
+test("decodes an event stream as it comes", async () => {
+  const zip = createGzip();
+  const zipped = async (text: string) => {
+    zip.write(text);
+    await new Promise<void>((resolve) => zip.flush(() => resolve()));
+    const chunk = zip.read() as Buffer;
+    return Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from("\r\n")]);
+  };
+  const event = "data: 1\n\n";
+  const first = await zipped(event);
+  answer = says(STREAM.replace("\r\n", "\r\ncontent-encoding: gzip\r\n"), first);
+  const { body } = await call();
+  for await (const chunk of body as Readable) {
+    expect(String(chunk)).toBe(event);
+    break;
+  }
 });
 
 test("passes over an interim answer", async () => {
@@ -117,6 +160,34 @@ test.each<[string, (socket: Socket) => void, Partial<LoopbackLimits>, string, st
     {},
     "broken",
     "broke off: other side closed",
+  ],
+  [
+    "an answer that is too long when it is decoded",
+    says(...encoded("gzip", gzipSync("x".repeat(1_000_000)))),
+    { bytes: 2_000 },
+    "oversize",
+    "answered with more than 2000 bytes",
+  ],
+  [
+    "an answer that is encoded otherwise than it says",
+    says(...encoded("gzip", Buffer.from("plain"))),
+    {},
+    "broken",
+    "answered with what is no gzip: incorrect header check",
+  ],
+  [
+    "an answer that is encoded in half",
+    says(...encoded("gzip", gzipSync("hello").subarray(0, 15))),
+    {},
+    "broken",
+    "answered with what is no gzip: unexpected end of file",
+  ],
+  [
+    "an answer in another coding",
+    says(...encoded("zstd", Buffer.from("x"))),
+    {},
+    "broken",
+    "answered in the content coding zstd, which is not read",
   ],
   ["a connection that is closed", (socket) => socket.destroy(), {}, "broken", "broke off: other side closed"],
 ])("fails with %s, and keeps the query to itself", async (_, behaviour, limits, reason, message) => {

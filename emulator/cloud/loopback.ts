@@ -1,7 +1,8 @@
-import { Readable } from "node:stream";
+import { Readable, type Transform } from "node:stream";
 
 import { Agent, util, type Dispatcher } from "undici";
 
+import { codingOf, decodedFields, decoderOf } from "./content-coding";
 import { HttpResponse } from "./http-message";
 
 /** Where a program of this machine is asked. */
@@ -21,7 +22,7 @@ export interface LoopbackRequest {
 export interface LoopbackLimits {
   /** Milliseconds until the answer is complete, or for an event stream until it ends. */
   readonly milliseconds: number;
-  /** Of the answer's body. */
+  /** Of the answer's body, decoded. */
   readonly bytes: number;
 }
 
@@ -56,7 +57,7 @@ const sharedAgent = loopbackAgent();
  * The one place where the emulator waits for another program, so that nothing it waits for is without an end.
  *
  * @param agent whose end is that of the exchange. @default - one that stays
- * @returns the whole answer, or an event stream as it comes
+ * @returns the whole answer, or an event stream as it comes, decoded
  * @throws LoopbackError
  */
 export function callLoopback(
@@ -79,6 +80,9 @@ class Exchange implements Dispatcher.DispatchHandlers {
   private received = 0;
   private head?: { readonly status: number; readonly headers: Record<string, string> };
   private stream?: Readable;
+  private coding?: string | undefined;
+  private decoder?: Transform;
+  private resume?: () => void;
   private abort?: () => void;
   private error?: LoopbackError;
 
@@ -104,10 +108,13 @@ class Exchange implements Dispatcher.DispatchHandlers {
   onHeaders(status: number, fields: Buffer[], resume: () => void): boolean {
     const isInformational = status < 200;
     if (isInformational) return true;
-    const headers = readFields(fields);
+    const fieldsAsSent = readFields(fields);
+    this.coding = codingOf(fieldsAsSent);
+    const headers = this.coding === undefined ? fieldsAsSent : decodedFields(fieldsAsSent);
     this.head = { status, headers };
+    this.resume = resume;
     if (headers["content-type"]?.startsWith("text/event-stream")) {
-      this.stream = new Readable({ read: resume, destroy: (error, done) => this.leave(error, done) });
+      this.stream = new Readable({ read: () => this.goOn(), destroy: (error, done) => this.leave(error, done) });
       // It may break before anybody reads it, or where nobody does; who comes later is told all the same.
       this.stream.on("error", () => undefined);
       this.promise.resolve(new HttpResponse(this.stream, this.head));
@@ -116,6 +123,18 @@ class Exchange implements Dispatcher.DispatchHandlers {
   }
 
   onData(chunk: Buffer): boolean {
+    if (this.coding === undefined) return this.take(chunk);
+    this.decoder ??= this.startDecoder(this.coding, chunk);
+    return this.decoder?.write(chunk) ?? false;
+  }
+
+  onComplete(): void {
+    if (this.decoder) this.decoder.end();
+    else this.complete();
+  }
+
+  /** A part of the body as it was before it was encoded. */
+  private take(chunk: Buffer): boolean {
     this.received += chunk.length;
     if (this.received > this.limits.bytes) {
       this.end(new LoopbackError("oversize", `${this.url} answered with more than ${this.limits.bytes} bytes`));
@@ -126,7 +145,28 @@ class Exchange implements Dispatcher.DispatchHandlers {
     return true;
   }
 
-  onComplete(): void {
+  private startDecoder(coding: string, beginning: Buffer): Transform | undefined {
+    const decoder = decoderOf(coding, beginning);
+    if (!decoder) {
+      this.end(new LoopbackError("broken", `${this.url} answered in the content coding ${coding}, which is not read`));
+      return undefined;
+    }
+    return decoder
+      .on("data", (chunk: Buffer) => void (this.take(chunk) || decoder.pause()))
+      .on("drain", () => this.resume?.())
+      .on("end", () => this.complete())
+      .on("error", ({ message }) =>
+        this.end(new LoopbackError("broken", `${this.url} answered with what is no ${coding}: ${message}`)),
+      );
+  }
+
+  /** The reader of the stream wants more. */
+  private goOn(): void {
+    this.resume?.();
+    this.decoder?.resume();
+  }
+
+  private complete(): void {
     clearTimeout(this.timer);
     const [first = Buffer.alloc(0), ...more] = this.chunks;
     if (this.stream) this.stream.push(null);
@@ -149,6 +189,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
     if (this.error) return;
     this.error = error;
     clearTimeout(this.timer);
+    this.decoder?.destroy();
     if (this.stream) this.stream.destroy(error);
     else this.promise.reject(error);
     this.abort?.();
@@ -157,6 +198,7 @@ class Exchange implements Dispatcher.DispatchHandlers {
   /** The reader of the stream goes away, at its end or before. */
   private leave(error: Error | null, done: (error: Error | null) => void): void {
     clearTimeout(this.timer);
+    this.decoder?.destroy();
     this.abort?.();
     done(error);
   }
