@@ -158,6 +158,10 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
     rules: ["tool-schema-invalid", "tool-filter-unmet"],
     reason: "Where the endpoint rules of a Smithy model lead depends on the region.",
   },
+  "tool-name": {
+    rules: ["tool-name-too-long"],
+    reason: "What the tools of a server are called, the server alone shows.",
+  },
   "credential-kind": { rules: ["outbound-credential-unsupported"] },
   "header-restricted": { rules: ["passed-header-refused"] },
   "header-of-sessions": { rules: ["passed-header-refused"] },

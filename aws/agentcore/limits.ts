@@ -77,6 +77,9 @@ export const S3_SCHEMA_BYTES = 10 * 1024 * 1024;
 /** Tools of a target: developer guide, "bedrock-agentcore-limits". */
 export const MAX_TARGET_TOOLS = 1_000;
 
+/** Characters of a tool's name with its target's: the same page. */
+export const MAX_TOOL_NAME = 256;
+
 /** CreatePolicyEngine and CreatePolicy, description; CreatePolicy, definition.cedar.statement. */
 export const POLICY = { descriptionLength: 4_096, statementLength: { shortest: 35, longest: 10_000 } };
 

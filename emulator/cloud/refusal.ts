@@ -107,6 +107,7 @@ export const REFUSALS = {
   "user-grant": "ValidationException",
   "target-document-unsupported": "ValidationException",
   "target-document": "ValidationException",
+  "tool-name": "ValidationException",
   "credential-kind": "ValidationException",
   "header-restricted": "ValidationException",
   "header-of-sessions": "ValidationException",

@@ -62,6 +62,12 @@ describe("publishing a tool of a target", () => {
     expect(publishTool("two", { name: "x", inputSchema }).faults({})).toEqual([]);
   });
 
+  test("takes 256 characters for its name with the target's", () => {
+    const named = (length: number) => ({ name: "x".repeat(length), inputSchema: { type: "object" } });
+    expect(publishTool("demo", named(249)).description.name).toHaveLength(256);
+    expect(() => publishTool("demo", named(250))).toThrow(/has a name of 257 characters .* at most 256 are supported/);
+  });
+
   test.each([
     ["an unknown type", { type: "no such type" }],
     ["a reference to nowhere", { $ref: "#/$defs/Nothing" }],

@@ -1,4 +1,5 @@
 import { SPOKEN_VERSIONS } from "../../../aws/agentcore/protocol-versions";
+import { MAX_TOOL_NAME } from "../../../aws/agentcore/limits";
 import type { TargetDocumentError } from "../../../topology";
 import { AwsError, NotEmulated } from "../errors";
 import { refusal } from "../refusal";
@@ -71,6 +72,13 @@ export const mcpWithoutProtocol = (kind: string) =>
   refusal("mcp-without-protocol", `Targets of the kind ${kind} on a gateway without a protocol type are not emulated.`);
 export const documentRefused = ({ isUnsupported, message }: TargetDocumentError) =>
   isUnsupported ? refusal("target-document-unsupported", message) : refusal("target-document", message);
+
+/** The limit is the service's; when and how it refuses is not known. */
+export const toolNameTooLong = (tool: string, { length }: string) =>
+  refusal(
+    "tool-name",
+    `The tool ${tool} has a name of ${length} characters with its target's: at most ${MAX_TOOL_NAME} are supported.`,
+  );
 
 export const iamServiceMissing = (kind: string) =>
   refusal("iam-service-missing", `IamCredentialProvider is required for ${kind} targets using IAM authentication`);

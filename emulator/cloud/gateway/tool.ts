@@ -1,8 +1,10 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
+import { MAX_TOOL_NAME } from "../../../aws/agentcore/limits";
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import type { DescribedTool as ServerTool } from "../../../topology";
 import { AwsError } from "../errors";
+import { toolNameTooLong } from "./errors";
 import { TimeLimitError, withinTime } from "./time-limit";
 
 export type { ServerTool };
@@ -104,8 +106,11 @@ export function describedIn(
  * The gateway's view of a server's tool: the target's name in front, without titles.
  *
  * @throws InputSchemaError
+ * @throws AwsError ValidationException for a name that is too long
  */
 export function publishTool(targetName: string, tool: ServerTool): Tool {
+  const name = `${targetName}${TOOL_NAME_SEPARATOR}${tool.name}`;
+  if (name.length > MAX_TOOL_NAME) throw toolNameTooLong(tool.name, name);
   const inputSchema = orRefuse(tool.name, () => mapSchemas(tool.inputSchema, withoutTitle) as Schema);
   const compile = compiler(tool.name, inputSchema);
   const newer = Object.keys(NEWER_MEMBERS).filter((member) => tool[member as keyof ServerTool] !== undefined);
@@ -114,7 +119,7 @@ export function publishTool(targetName: string, tool: ServerTool): Tool {
     ...(newer.length > 0 && { newer: pickMembers(tool, newer) }),
     description: {
       inputSchema,
-      name: `${targetName}${TOOL_NAME_SEPARATOR}${tool.name}`,
+      name,
       ...(tool.description !== undefined && { description: tool.description }),
     },
     faults: mayTakeLong(inputSchema)
