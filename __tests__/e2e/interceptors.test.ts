@@ -115,6 +115,22 @@ test("passes headers on where the configuration says so", async () => {
   expect(mcp).toHaveProperty("gatewayRequest.headers.authorization", `Bearer ${token}`);
 });
 
+describe("a gateway that explains failures", () => {
+  let emulator: Emulator;
+  beforeAll(async () => (emulator = await start({ debug: true })));
+
+  test.each([
+    [{ before: "version" }, "interceptorOutputVersion: "],
+    [{ before: "header" }, "mcp.transformedGatewayRequest.headers.Authorization: "],
+    [{ after: "empty" }, "mcp.transformedGatewayResponse: "],
+    [{ before: "malformed" }, "it as a whole: "],
+  ])("tells which member of an interceptor's output is wrong: %j", async (toolArguments, member) => {
+    const { body } = await call(emulator, await signIn(emulator), toolArguments);
+    const message = expect.stringContaining(`; wrong is ${member}`) as string;
+    expect(body).toMatchObject({ error: { code: -32603, message } });
+  });
+});
+
 test.each([
   ["a role that may not invoke it", { permission: "lambda:GetFunction" }, { guard: HANDLER }, /lambda:InvokeFunction/],
   ["no handler for it", {}, {}, /name one with --lambda/],

@@ -20,17 +20,19 @@ import type { Gateway } from "./gateways";
 const message = { headers: HEADERS, body: z.base64().nullish() };
 
 /** What an interceptor says of HTTP targets: developer guide, "gateway-interceptors-types". */
-const OUTPUT = z.object({
-  interceptorOutputVersion: OUTPUT_VERSION,
-  http: z.object({
-    transformedGatewayRequest: z.object(message).nullish(),
-    transformedGatewayResponse: z
-      .object({ ...message, contentType: FIELD_VALUE.nullish(), statusCode: STATUS.nullish() })
-      .nullish(),
-  }),
-});
+const OUTPUT = z
+  .object({
+    interceptorOutputVersion: OUTPUT_VERSION,
+    http: z.object({
+      transformedGatewayRequest: z.object(message).nullish(),
+      transformedGatewayResponse: z
+        .object({ ...message, contentType: FIELD_VALUE.nullish(), statusCode: STATUS.nullish() })
+        .nullish(),
+    }),
+  })
+  .transform(({ http }) => http);
 
-type Output = z.output<typeof OUTPUT>["http"];
+type Output = z.output<typeof OUTPUT>;
 
 /** Interceptors of HTTP targets, which are shown bodies in base64; of answers, when these are whole. */
 export class HttpInterceptors {
@@ -82,7 +84,7 @@ export class HttpInterceptors {
           REQUEST_ID: random.uuid(),
         },
       },
-      read: (output: unknown) => OUTPUT.safeParse(output).data?.http,
+      output: OUTPUT,
       expected: "http, with bodies in base64",
       decision: ({ transformedGatewayRequest: passed, transformedGatewayResponse: answer }: Output) =>
         point === "REQUEST" && answer

@@ -31,9 +31,8 @@ export interface Interception<Output> {
   event(headers: object): object;
   /** @default - nothing */
   readonly clientContext?: object;
-  /** @returns undefined for what is not whole */
-  read(output: unknown): Output | undefined;
-  /** What `read` takes. */
+  readonly output: z.ZodType<Output>;
+  /** What `output` takes. */
   readonly expected: string;
   decision(output: Output): string;
 }
@@ -86,11 +85,16 @@ function readOutput<Output>(
   interception: Interception<Output>,
   hop: HopRecorder<(typeof HOPS)[InterceptionPoint]>,
 ): Output {
-  const output = interception.read(JSON.parse(text));
+  const { success, data, error } = interception.output.safeParse(JSON.parse(text));
   const expected = `interceptorOutputVersion "1.0", headers that HTTP can send, and ${interception.expected}`;
-  hop.check("interceptor output", output !== undefined, { expected, actual: text });
-  if (output !== undefined) return output;
-  throw new FunctionError("InvalidOutput", `The interceptor's output must have ${expected}`);
+  hop.check("interceptor output", success, { expected, actual: text });
+  if (success) return data;
+  const [{ path, message }] = error.issues as [z.core.$ZodIssue];
+  const wrong = path.length === 0 ? "it as a whole" : path.join(".");
+  throw new FunctionError(
+    "InvalidOutput",
+    `The interceptor's output must have ${expected}; wrong is ${wrong}: ${message}`,
+  );
 }
 
 /** The fields of a message that a function has made, without those of a connection. */

@@ -19,15 +19,15 @@ const message = { headers: HEADERS, body: z.unknown().optional() };
 const answer = z.object({ ...message, statusCode: STATUS.nullish() });
 
 /** What an interceptor says: developer guide, "gateway-interceptors-types". */
-const OUTPUT = z.object({
-  interceptorOutputVersion: OUTPUT_VERSION,
-  mcp: z.object({
-    transformedGatewayRequest: z.object(message).nullish(),
-    transformedGatewayResponse: answer.nullish(),
-  }),
-});
+function outputWith<Answer extends z.ZodType>(transformedGatewayResponse: Answer) {
+  const mcp = z.object({ transformedGatewayRequest: z.object(message).nullish(), transformedGatewayResponse });
+  return z.object({ interceptorOutputVersion: OUTPUT_VERSION, mcp }).transform((output) => output.mcp);
+}
 
-type Output = z.output<typeof OUTPUT>["mcp"];
+/** What is left out of a request is for `request` to judge. */
+const OUTPUTS = { REQUEST: outputWith(answer.nullish()), RESPONSE: outputWith(answer) };
+
+type Output = z.output<(typeof OUTPUTS)["REQUEST"]>;
 
 /** What becomes of a request: another one, or an answer that no target has to give. */
 export type Intercepted = PassedRequest | { readonly answer: HttpResponse };
@@ -105,7 +105,7 @@ export class Interceptors {
           ...(gatewayResponse && { gatewayResponse }),
         },
       }),
-      read: (output: unknown) => readOutput(output, point),
+      output: OUTPUTS[point],
       expected:
         point === "REQUEST"
           ? "mcp.transformedGatewayRequest with a body, or mcp.transformedGatewayResponse"
@@ -123,12 +123,6 @@ export class Interceptors {
     };
     return this.functions.run(gateway, point, request, interception, trace);
   }
-}
-
-/** What the point asks for; `undefined` members of a request's are for `request` to judge. */
-function readOutput(told: unknown, point: InterceptionPoint): Output | undefined {
-  const { success, data } = OUTPUT.safeParse(told);
-  return success && (point === "REQUEST" || data.mcp.transformedGatewayResponse) ? data.mcp : undefined;
 }
 
 async function describeResponse(response: HttpResponse) {
