@@ -89,6 +89,22 @@ describeInBrowser("consent in a browser", () => {
     await page.close();
   }, 60_000);
 
+  test("can be denied, which the way back says, and cannot be begun or answered again", async () => {
+    const { page } = await openPage();
+    const denied = callTool(await signIn(emulator, "carol"), async (url) => {
+      await page.goto(url);
+      await page.getByRole("button", { name: "Deny" }).click();
+      await page.getByText("There was no consent: access_denied.").waitFor();
+      await page.goBack();
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByText("This answer belongs to no authorization that is under way.").waitFor();
+      await page.goto(url);
+      await page.getByText("This link has been used, or is older than ten minutes.").waitFor();
+    });
+    await expect(denied).rejects.toThrow("This request requires more information.");
+    await page.close();
+  }, 60_000);
+
   test("at an application of this machine, for its own user and nobody else", async () => {
     const [bob, mallory] = [await signIn(emulator, "bob"), await signIn(emulator, "mallory")];
     const meta = {

@@ -167,9 +167,7 @@ describe("what does not bind a session", () => {
 test("who denies goes back to the application with the error, and has no token", async () => {
   const frank = await signIn(emulator, "frank");
   const vendor = await locationOf(await askedFor(frank));
-  const callback = new URL(vendor.searchParams.get("redirect_uri") ?? "");
-  callback.searchParams.set("error", "access_denied");
-  callback.searchParams.set("state", vendor.searchParams.get("state") ?? "");
+  const callback = await locationOf(vendor.href, { sub: "frank", claims: "{}", answer: "deny" });
   const back = await locationOf(callback.href);
   expect(back.searchParams.get("error")).toBe("access_denied");
   expect(await complete(back.searchParams.get("session_id"), { userToken: frank })).toEqual(INVALID);

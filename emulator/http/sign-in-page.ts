@@ -116,12 +116,12 @@ function renderForm({ fields, hidden, submit }: PageForm, isRefused: boolean) {
   return html`<form method="post">
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
     ${fields.map((field) => renderField(field, field === first, isRefused))}
-    ${typeof submit === "string" ? html`<button type="submit">${submit}</button>` : submit.map(renderChoice)}
+    ${typeof submit === "string" ? html`<button type="submit">${submit}</button>` : submit.map((choice, index) => renderChoice(choice, index === 0 && !first))}
   </form>`;
 }
 
-function renderChoice({ value, label }: PageChoice, index: number) {
-  return html`<button type="submit" name="answer" value="${value}" ${index === 0 ? "autofocus" : ""}>${label}</button>`;
+function renderChoice({ value, label }: PageChoice, isFirst: boolean) {
+  return html`<button type="submit" name="answer" value="${value}" ${isFirst ? "autofocus" : ""}>${label}</button>`;
 }
 
 function renderField(field: PageField, isFirst: boolean, isRefused: boolean) {

@@ -41,6 +41,9 @@ const USER_GRANTS = ["authorization_code", "refresh_token"];
 const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+/** RFC 6749, section 4.1.2.1: a user may deny what a client asks for. */
+const DENIAL = "deny";
+
 const claimsObject = z.record(z.string(), z.unknown());
 const registration = z.looseObject({ redirect_uris: z.array(z.string()).optional() });
 
@@ -162,6 +165,10 @@ export class IssuerHost implements HostService {
     if (request.method === "GET" || claims === undefined) {
       return this.page({ sub, text, redirectUri }, claims ? undefined : "The claims are no JSON object.");
     }
+    if (form.get("answer") === DENIAL) {
+      back.searchParams.set("error", "access_denied");
+      return redirect(back.href);
+    }
     const code = this.environment.random.uuid();
     this.codes.set(code, {
       ...this.asked(asked, clientId, issuer, urls),
@@ -181,7 +188,10 @@ export class IssuerHost implements HostService {
         { name: "claims", label: "Further claims (JSON)", type: "textarea", autocomplete: "off", value: text },
       ],
       hidden: {},
-      submit: "Sign in",
+      submit: [
+        { value: "consent", label: "Sign in" },
+        { value: DENIAL, label: "Deny" },
+      ],
       leadsTo: redirectUri,
     };
     const texts = [`The emulator stands in for ${this.host}: whoever you name is signed in.`];
