@@ -212,3 +212,17 @@ test("a target that gets prompts and resources shows them after its next synchro
   const { contents } = await client.readResource({ uri: "test://static-text" });
   expect(contents).toMatchObject([{ text: "This is the content of the static text resource." }]);
 });
+
+test("a target that is given its tools in writing has no more prompts and resources", async () => {
+  const { gatewayTargets, gateways } = emulator.account;
+  const [gateway] = gateways.all();
+  const target = gateway?.targets.find(({ declaration }) => declaration.name === FIRST);
+  if (!gateway || !target) throw new Error("There is no target.");
+  const ofTarget = async () => JSON.stringify([await client.listPrompts(), await client.listResources()]);
+  expect(await ofTarget()).toContain(`${FIRST}___`);
+  const mcpToolSchema = { inlinePayload: JSON.stringify({ tools: [{ name: "x", inputSchema: { type: "object" } }] }) };
+  const { settings, ...declared } = target.declaration;
+  await gatewayTargets.update(target.targetId, { ...declared, settings: { ...settings, mcpToolSchema } }).settled;
+  expect([target.status, await ofTarget()]).toEqual(["READY", expect.not.stringContaining("test_simple_prompt")]);
+  expect(await ofTarget()).not.toContain("static-binary");
+});

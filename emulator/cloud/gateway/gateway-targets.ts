@@ -223,8 +223,9 @@ export class GatewayTargets {
   ): Promise<void> {
     const { declaration } = target;
     try {
-      const tools = await this.connectors.synchronize(gateway, target, hop);
+      const { tools, offerings } = await this.connectors.synchronize(gateway, target, hop);
       target.tools = publishTools(declaration.name, tools, this.environment.limits.toolSchemas);
+      target.offerings = offerings;
       target.lastSynchronizedAt = this.environment.clock.now();
       target.status = "READY";
     } catch (error) {

@@ -10,9 +10,8 @@ import type { Credential, OutboundAuthorization } from "./outbound-authorization
 import type { OutboundRequest } from "./outbound-request";
 import { passBack, passOn } from "./passed-on";
 import type { Target } from "./target";
-import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { Catalogue, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import { apiUnreachable, inItsWords, noTool } from "./target-errors";
-import type { ServerTool } from "./tool";
 
 type HttpBackend = Backend & { readonly speaks: "HTTP" };
 
@@ -31,8 +30,8 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     private readonly outbound: OutboundAuthorization,
   ) {}
 
-  async synchronize(_: Gateway, __: Target, { tools }: HttpBackend): Promise<readonly ServerTool[]> {
-    return tools;
+  async synchronize(_: Gateway, __: Target, { tools }: HttpBackend): Promise<Catalogue> {
+    return { tools };
   }
 
   async callTool(

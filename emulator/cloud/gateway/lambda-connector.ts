@@ -14,9 +14,8 @@ import type { Gateway } from "./gateways";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import { type Incoming, passedHeaders, passedParameters } from "./passed-on";
 import type { Target } from "./target";
-import type { TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { Catalogue, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import { functionDenied, inItsWords } from "./target-errors";
-import type { ServerTool } from "./tool";
 
 type LambdaBackend = Backend & { readonly speaks: "Lambda" };
 
@@ -41,8 +40,8 @@ export class LambdaConnector implements TargetConnector<LambdaBackend> {
     throw lambdaDenied();
   }
 
-  async synchronize(_: Gateway, __: Target, { tools }: LambdaBackend): Promise<readonly ServerTool[]> {
-    return tools;
+  async synchronize(_: Gateway, __: Target, { tools }: LambdaBackend): Promise<Catalogue> {
+    return { tools };
   }
 
   async callTool(

@@ -18,8 +18,8 @@ import { passBack, passesSessions, passOn } from "./passed-on";
 import { VERSION_ASKED_OF_TARGETS } from "./protocol-version";
 import { type McpSession, NO_OFFERINGS, type Target } from "./target";
 import type { TargetCaller } from "./target-caller";
-import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
-import { publishTools, type ServerTool } from "./tool";
+import type { Catalogue, InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import { publishTools } from "./tool";
 
 type Asked = Pick<LiveList, "target" | "caller">;
 type McpBackend = Backend & { readonly speaks: "MCP" };
@@ -43,18 +43,16 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     target: Target,
     { endpoint, tools: written, isLive }: McpBackend,
     trace: Trace,
-  ): Promise<readonly ServerTool[]> {
-    if (written) return written;
-    if (isLive) return [];
+  ): Promise<Catalogue> {
+    if (written) return { tools: written };
+    if (isLive) return { tools: [] };
     const caller = { onBehalf: administratorOf(target) };
     return this.withClient(gateway, { target, caller }, endpoint, trace, async (client) => {
       const isStateless = gateway.supportedVersions.every((version) => version === STATELESS_VERSION);
       const discovered = isStateless && (await this.discovered(target, endpoint, client));
       const session = discovered || (await client.shakeHands());
       target.session = session;
-      const tools = await client.listTools(session);
-      target.offerings = await client.listOthers(session);
-      return tools;
+      return { tools: await client.listTools(session), offerings: await client.listOthers(session) };
     });
   }
 

@@ -6,8 +6,7 @@ import type { Gateway } from "./gateways";
 import type { OnBehalf } from "./on-behalf";
 import type { OutboundAuthorization } from "./outbound-authorization";
 import type { Target } from "./target";
-import type { TargetConnector } from "./target-connector";
-import type { ServerTool } from "./tool";
+import type { Catalogue, TargetConnector } from "./target-connector";
 
 type PassthroughBackend = Backend & { readonly speaks: "passthrough" };
 
@@ -24,8 +23,8 @@ export class PassthroughConnector implements TargetConnector<PassthroughBackend>
     private readonly outbound: OutboundAuthorization,
   ) {}
 
-  async synchronize(): Promise<readonly ServerTool[]> {
-    return [];
+  async synchronize(): Promise<Catalogue> {
+    return { tools: [] };
   }
 
   /** @throws AwsError, UnknownHostError, LoopbackError */

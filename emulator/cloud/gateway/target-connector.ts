@@ -6,7 +6,7 @@ import { maskFields } from "../../trace/masking";
 import type { Gateway } from "./gateways";
 import { type JsonRpcId } from "./json-rpc-errors";
 import type { LiveRequest } from "./offerings";
-import type { Target } from "./target";
+import type { Offerings, Target } from "./target";
 import type { TargetCaller } from "./target-caller";
 import { InputSchemaError, type ServerTool } from "./tool";
 
@@ -47,6 +47,13 @@ export interface InputRequired {
   readonly resultType: "input_required";
 }
 
+/** What a synchronization brings. */
+export interface Catalogue {
+  readonly tools: readonly ServerTool[];
+  /** @default - nothing is known of prompts and resources, or there are none */
+  readonly offerings?: Offerings;
+}
+
 /** How a gateway reaches what stands behind targets, for one way to speak to it. */
 export interface TargetConnector<B extends Backend = Backend> {
   /**
@@ -56,7 +63,7 @@ export interface TargetConnector<B extends Backend = Backend> {
    */
   validate?(gateway: Gateway, declaration: GatewayTargetDeclaration, backend: B): void;
   /** Reads the target's catalogue. @throws TargetError, AwsError */
-  synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<readonly ServerTool[]>;
+  synchronize(gateway: Gateway, target: Target, backend: B, trace: Trace): Promise<Catalogue>;
   /** @default - such targets have no tools @throws TargetError, AwsError */
   callTool?(
     gateway: Gateway,

@@ -12,9 +12,8 @@ import { documentRefused, httpOnMcpGateway, mcpWithoutProtocol, targetKindNotEmu
 import type { Gateway } from "./gateways";
 import type { LiveRequest } from "./offerings";
 import type { Target } from "./target";
-import type { InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
+import type { Catalogue, InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import { noTools } from "./target-errors";
-import type { ServerTool } from "./tool";
 
 type Connectors = { readonly [S in Backend["speaks"]]: TargetConnector<Backend & { speaks: S }> };
 
@@ -39,7 +38,7 @@ export class TargetConnectors {
   }
 
   /** @throws TargetError, AwsError */
-  synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<readonly ServerTool[]> {
+  synchronize(gateway: Gateway, target: Target, trace: Trace): Promise<Catalogue> {
     const { connector, backend } = this.connect(target.declaration);
     return connector.synchronize(gateway, target, backend, trace);
   }

@@ -46,7 +46,7 @@ export interface Target extends Times {
   /** The catalogue that `tools/list` answers from; calls fetch their credential anew. */
   tools: readonly Tool[];
   /** What an MCP server has beside tools, of the same time. */
-  offerings?: Offerings;
+  offerings?: Offerings | undefined;
   /** What the handshake with an MCP server agreed, for callers without a session of their own. */
   session?: McpSession | undefined;
   /** What the server said of itself in 2026-07-28; null for one that does not speak it. */
