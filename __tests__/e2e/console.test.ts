@@ -168,6 +168,8 @@ describeInBrowser("the emulator's page", () => {
 
     test("draws a call as it travels from hop to hop, and shows its answer", async () => {
       await page.getByLabel("a integer, required").fill("5");
+      // What is chosen already may be chosen again.
+      await page.getByLabel("Tool", { exact: true }).selectOption({ label: "add_numbers" });
       await page.getByLabel("b integer, required").fill("3");
       await page.getByRole("button", { name: "Call", exact: true }).click();
       await page.locator(".dot").waitFor();

@@ -177,7 +177,7 @@ export class Tester {
     if (kinds.length < 2) return undefined;
     const buttons = kinds.map((kind) => {
       const label = `${KINDS[kind].plural} ${this.#ofKind(kind).length}`;
-      return toggle(`kind-${kind}`, label, kind === this.#kind, () => this.#selectKind(kind));
+      return toggle(`kind-${kind}`, label, kind === this.#kind, () => this.#select(kind, 0));
     });
     return el("div", { class: "actions", role: "group", "aria-label": "Offered" }, ...buttons);
   }
@@ -187,7 +187,7 @@ export class Tester {
     const select = el("select", {
       id: "offering",
       "data-key": "offering",
-      change: () => this.#select(select.selectedIndex),
+      change: () => this.#select(this.#kind, select.selectedIndex),
     });
     let list: HTMLElement = select;
     this.#ofKind().forEach(({ name, label: text, group }, index) => {
@@ -209,12 +209,10 @@ export class Tester {
     });
   }
 
-  #selectKind(kind: Kind) {
+  /** What is shown already keeps its fields, with what has been typed. */
+  #select(kind: Kind, index: number) {
+    if (kind === this.#kind && index === this.#index) return;
     this.#kind = kind;
-    this.#select(0);
-  }
-
-  #select(index: number) {
     this.#outcome = undefined;
     this.#setFields(index, this.#asJson);
   }
