@@ -80,7 +80,7 @@ export const PARCELS = {
     "example.parcels#Parcels": {
       type: "service",
       version: "2026-01-01",
-      operations: [member("Search"), member("Label"), member("Watch")],
+      operations: [member("Search"), member("Label"), member("Register"), member("Watch")],
       resources: [member("Parcel")],
       traits: {
         "aws.protocols#restJson1": {},
@@ -107,6 +107,7 @@ export const PARCELS = {
       filters: member("Filters", { "smithy.api#httpQueryParams": {} }),
       changed: { target: "smithy.api#Timestamp", traits: { "smithy.api#httpHeader": "If-Modified-Since" } },
       tags: member("Tags", { "smithy.api#httpHeader": "X-Tags" }),
+      note: member("Markup", { "smithy.api#httpHeader": "X-Note" }),
       hints: member("Filters", { "smithy.api#httpPrefixHeaders": "X-Hint-" }),
     }),
     "example.parcels#PutParcel": operation("PutParcel", "PUT", "/depots/{depot}/parcels/{parcelId+}", {
@@ -134,6 +135,8 @@ export const PARCELS = {
     "example.parcels#LabelInput": structure({
       label: { target: "example.parcels#Print", traits: { "smithy.api#httpPayload": {} } },
     }),
+    "example.parcels#Register": operation("Register", "POST", "/people"),
+    "example.parcels#RegisterInput": structure({ person: member("Person", { "smithy.api#httpPayload": {} }) }),
     "example.parcels#Watch": {
       ...operation("Watch", "GET", "/watch"),
       output: { target: "example.parcels#WatchOutput" },
@@ -163,6 +166,7 @@ export const PARCELS = {
       inside: member("Boxes"),
     }),
     "example.parcels#Boxes": { type: "list", member: member("Contents") },
+    "example.parcels#Markup": { type: "string", traits: { "smithy.api#mediaType": "text/html" } },
     "example.parcels#Print": { type: "blob", traits: { "smithy.api#mediaType": "application/zpl" } },
   },
 };

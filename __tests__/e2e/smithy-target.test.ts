@@ -45,7 +45,7 @@ resource "aws_s3_object" "parcels" {
     const tools = await listTools(emulator);
     const own = (target: string) =>
       tools.map(({ name }) => name.split("___")).flatMap(([of, name]) => (of === target ? [name] : []));
-    expect(own("parcels")).toEqual(["GetParcel", "Label", "ListNotes", "PutParcel", "Search"]);
+    expect(own("parcels")).toEqual(["GetParcel", "Label", "ListNotes", "PutParcel", "Register", "Search"]);
     expect(own("stored")).toEqual(own("parcels"));
     expect(tools.find(({ name }) => name === "parcels___Search")).toEqual({
       name: "parcels___Search",
@@ -59,6 +59,7 @@ resource "aws_s3_object" "parcels" {
           filters: { type: "object", additionalProperties: { type: "string" } },
           changed: { type: "string", format: "date-time" },
           tags: { type: "array", items: { type: "string" } },
+          note: { type: "string" },
           hints: { type: "object", additionalProperties: { type: "string" } },
         },
       },
@@ -115,14 +116,16 @@ resource "aws_s3_object" "parcels" {
         limit: 5,
         filters: { city: "Zürich", state: "lost" },
         changed: "2026-11-30T04:00:00Z",
-        tags: ["a", "b"],
+        tags: ["a", "b, c", 'd"\\'],
+        note: "<b>",
         hints: { Size: "small" },
       },
       {
         url: "/parcels?view=short&state=open&state=sent&since=2026-11-30T03%3A00%3A00Z&max-results=5&city=Z%C3%BCrich",
         headers: {
           "if-modified-since": "Mon, 30 Nov 2026 04:00:00 GMT",
-          "x-tags": "a, b",
+          "x-tags": 'a, "b, c", "d\\"\\\\"',
+          "x-note": "PGI+",
           "x-hint-size": "small",
         },
       },
@@ -156,6 +159,8 @@ resource "aws_s3_object" "parcels" {
       },
     ],
     ["ListNotes", { parcelId: "1", query: { shop: "x" } }, { url: "/parcels/1/notes", body: '{"shop":"x"}' }],
+    ["Register", {}, { headers: { "content-type": "application/json" }, body: "{}" }],
+    ["Label", {}, { body: "" }],
     ["Label", { label: "^XA" }, { headers: { "content-type": "application/zpl" }, body: "^XA" }],
   ])("%s %j calls the service, signed as the gateway's role", async (tool, toolArguments, request) => {
     expect(await callTool(emulator, `parcels___${tool}`, toolArguments)).toMatchObject({ isError: false });

@@ -3,7 +3,7 @@ import { isObject } from "../json";
 import { type HttpCall, type HttpTool, TargetDocumentError } from "../target-kind";
 import { isStreaming, type Member, type Model, type Shape, trait } from "./model";
 import type { Schemas } from "./schemas";
-import { jsonName, jsonOf, textsOf } from "./values";
+import { headerOf, jsonName, jsonOf, textsOf } from "./values";
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Place = "label" | "query" | "queryParams" | "header" | "prefixHeaders" | "payload" | "body";
@@ -127,7 +127,7 @@ class RequestParts {
   private headers(): Readonly<Record<string, string>> {
     const named = this.at("header").map(({ name, member, value }): [string, string] => [
       headerName(name),
-      headerText(textsOf(this.model, member, value, "header").join(", ")),
+      headerText(headerOf(this.model, member, value)),
     ]);
     const prefixed = this.entries("prefixHeaders").map(([name, text]): [string, string] => [
       headerName(name),
@@ -149,13 +149,19 @@ class RequestParts {
 
   /** A payload alone, or an object of what has no other place; none where the operation has neither. */
   private body(): { readonly type: string; readonly text: string } | undefined {
-    const [payload] = this.at("payload");
+    const [payload = this.emptyPayload()] = this.at("payload");
     if (payload) return payloadOf(this.model, payload);
     if (!this.bindings.some(({ place }) => place === "body")) return undefined;
     const members = this.at("body").map(
       ({ name, member, value }) => [name, jsonOf(this.model, member, value)] as const,
     );
     return { type: "application/json", text: JSON.stringify(Object.fromEntries(members)) };
+  }
+
+  /** A structure that is not given is sent as one without members: the protocol's test RestJsonHttpWithEmptyStructurePayload. */
+  private emptyPayload() {
+    const binding = this.bindings.find(({ place }) => place === "payload");
+    return binding?.member.target.type === "structure" ? { ...binding, value: {} } : undefined;
   }
 
   private at(place: Place) {

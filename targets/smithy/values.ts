@@ -39,6 +39,29 @@ export function jsonName(member: Member): string {
   return typeof name === "string" ? name : member.name;
 }
 
+/** Of a list, all in one field: https://smithy.io/2.0/spec/http-bindings.html#httpheader-trait. @throws TargetDocumentError */
+export function headerOf(model: Model, member: Member, value: unknown): string {
+  const { target } = member;
+  const isList = target.type === "list" || target.type === "set";
+  const part = isList ? model.part(target, "member") : member;
+  return textsOf(model, member, value, "header")
+    .map((text) => written(part, text, isList))
+    .join(", ");
+}
+
+function written(part: Member, text: string, isInList: boolean): string {
+  if (!TEXTS.includes(part.target.type)) return text;
+  if (trait(part, "mediaType") !== undefined) return Buffer.from(text).toString("base64");
+  return isInList ? quoted(text) : text;
+}
+
+const TEXTS = ["string", "enum"];
+
+/** Where it could be taken for several, or for one that is quoted. */
+function quoted(text: string): string {
+  return /[",]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text;
+}
+
 /** Of a list, each. @throws TargetDocumentError */
 export function textsOf(model: Model, member: Member, value: unknown, place: "header" | "uri"): string[] {
   const { target } = member;
