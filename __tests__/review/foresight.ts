@@ -53,6 +53,7 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "user-unknown": { reason: NO_USERS },
   "user-attribute": { reason: NO_USERS },
   "user-password": { reason: NO_USERS },
+  "identity-provider-unknown": { reason: "Identity providers of pools are not deployed." },
   "user-group-taken": { reason: NO_USERS },
   "user-group-unknown": { reason: NO_USERS },
 

@@ -169,6 +169,7 @@ describe("what a plan marks as sensitive", () => {
   const SECRETS = ["correct-horse", "battery9staple"];
   const values = {
     name: "g",
+    role_arn: "arn:aws:iam::123456789012:role/gateway",
     authorizer_type: "CUSTOM_JWT",
     authorizer_configuration: [
       {
@@ -183,6 +184,7 @@ describe("what a plan marks as sensitive", () => {
   };
   const runtime = {
     agent_runtime_name: "r",
+    role_arn: "arn:aws:iam::123456789012:role/runtime",
     environment_variables: { API_TOKEN: SECRETS[0] },
     authorizer_configuration: values.authorizer_configuration,
   };
@@ -196,6 +198,9 @@ describe("what a plan marks as sensitive", () => {
   });
   const policy = JSON.stringify({
     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: `arn:aws:s3:::${SECRETS[0]}/*` }],
+  });
+  const trust = JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
   });
   const plan = {
     format_version: "1.2",
@@ -211,7 +216,7 @@ describe("what a plan marks as sensitive", () => {
           }),
           resource(
             "aws_iam_role",
-            { name: "x", inline_policy: [{ name: "p", policy }] },
+            { name: "x", assume_role_policy: trust, inline_policy: [{ name: "p", policy }] },
             { inline_policy: [{ policy: true }] },
           ),
         ],

@@ -188,9 +188,11 @@ const lambdaTarget = (more: Json, tools: readonly string[] = ["search"]): Json =
 
 /** In the place of the only target. */
 const replaceTarget =
-  (target: Json): Change =>
-  ({ resource }) =>
-    void (resource["aws_bedrockagentcore_gateway_target"] = { tools: target });
+  (own: Json): Change =>
+  ({ resource }) => {
+    const tools = { name: "tools", gateway_identifier: `\${${GATEWAY}.gateway_id}`, ...own };
+    resource["aws_bedrockagentcore_gateway_target"] = { tools };
+  };
 
 const IAM = { [CREDENTIAL]: { gateway_iam_role: {} } };
 const signFor = (role: Json): Change => target.set(CREDENTIAL, { gateway_iam_role: role });
@@ -794,6 +796,9 @@ const refusals: readonly Mistake[] = [
     ...breaking("value-unknown", GATEWAY, {
       "an exception level that there is not": gateway.set("exception_level", "INFO"),
     }),
+    ...breaking("argument-missing", GATEWAY, { "a gateway without its role": gateway.unset("role_arn") }),
+    ...breaking("argument-missing", TARGET, { "a target without a name": target.unset("name") }),
+    ...breaking("argument-missing", INBOUND_CLIENT, { "a client without a name": person.unset("name") }),
     ...breaking("argument-invalid", GATEWAY, {
       "a description that is too long for the service": gateway.set("description", "tools ".repeat(40)),
     }),
@@ -1239,6 +1244,7 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
     }),
     "a Smithy model of a service that does not speak RestJson": replaceTarget({
       ...IAM,
+      depends_on: [GATEWAY_POLICY],
       target_configuration: {
         mcp: {
           smithy_model: inlineSchema({

@@ -32,6 +32,7 @@ export const REFUSALS = {
   "user-attribute": "InvalidParameterException",
   "user-password": "InvalidPasswordException",
   "user-group-taken": "GroupExistsException",
+  "identity-provider-unknown": "ResourceNotFoundException",
   "user-group-unknown": "ResourceNotFoundException",
 
   // Policy engines

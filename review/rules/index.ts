@@ -4,6 +4,7 @@ import { allowedClientPool } from "./allowed-client-pool";
 import { allowedListEmpty } from "./allowed-list-empty";
 import { allowedScopesUnmet } from "./allowed-scopes-unmet";
 import { argumentInvalid } from "./argument-invalid";
+import { argumentMissing } from "./argument-missing";
 import { authorizerMissing } from "./authorizer-missing";
 import { authorizerUnrestricted } from "./authorizer-unrestricted";
 import { callerCredentialImpossible } from "./caller-credential-impossible";
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   duplicateTargetName,
   duplicateName,
   nameInvalid,
+  argumentMissing,
   argumentInvalid,
   valueUnknown,
   toolSchemaInvalid,

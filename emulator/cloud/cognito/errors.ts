@@ -23,7 +23,8 @@ export const resourceServerTaken = (identifier: string, userPoolId: string) =>
   refusal("resource-server-taken", `${identifier} already exists in user pool ${userPoolId}.`);
 export const identityProviderTaken = (name: string) =>
   new AwsError("DuplicateProviderException", `A provider with the name ${name} already exists in this user pool.`);
-export const identityProviderUnknown = (name: string) => notFound(`Identity provider ${name} does not exist.`);
+export const identityProviderUnknown = (name: string) =>
+  refusal("identity-provider-unknown", `Identity provider ${name} does not exist.`);
 export const groupTaken = () => refusal("user-group-taken", "A group with the name already exists.");
 export const groupUnknown = () => refusal("user-group-unknown", "Group not found.");
 export const mfaOffWithFactor = () =>
