@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, review, rules } from "../../review";
-import { type Document, inventoryOf, parseDocument } from "../../topology";
+import { inventoryOf, parseDocument, type ReadingOptions } from "../../topology";
 import { describeWithTerraform } from "../support/skip";
 import { Terraform } from "../support/terraform/terraform";
 import { cleanStack } from "./clean-stack";
@@ -21,26 +21,20 @@ const cases = all.map((mistake, index) => ({ ...mistake, index, address: mergedA
 
 type FindingsByStack = ReadonlyMap<number, readonly Finding[]>;
 
-/** What terraform's plan of one file lets the review find by itself, and beside its source, by the index of the stack. */
-async function findingsByStack(
-  name: string,
-  text: string,
-): Promise<{ alone: FindingsByStack; beside: FindingsByStack }> {
+/** Terraform's plan of one file, and the folder of that. */
+async function planOf(name: string, text: string): Promise<{ plan: Buffer; source: string }> {
   const terraform = await Terraform.start();
-  const folder = await terraform.newFolder();
-  writeFileSync(join(folder, name), text);
-  await terraform.init(folder);
-  const plan = Buffer.from(JSON.stringify(await terraform.plan(folder)));
-  return {
-    alone: byStack(parseDocument("plan.json", plan)),
-    beside: byStack(parseDocument("plan.json", plan, { source: folder })),
-  };
+  const source = await terraform.newFolder();
+  writeFileSync(join(source, name), text);
+  await terraform.init(source);
+  return { plan: Buffer.from(JSON.stringify(await terraform.plan(source))), source };
 }
 
-function byStack(document: Document): FindingsByStack {
+/** What a plan lets the review find, by itself or beside its source, by the index of the stack. */
+function findingsByStack(plan: Buffer, options?: ReadingOptions): FindingsByStack {
   const found = new Map<number, Finding[]>();
   // The stacks have names in common, which each of them may have.
-  const { findings } = review(inventoryOf(document), { skip: ["duplicate-name"] });
+  const { findings } = review(inventoryOf(parseDocument("plan.json", plan, options)), { skip: ["duplicate-name"] });
   // All of them together are more than an account may have.
   for (const finding of findings.filter(({ message }) => !message.includes("an account's quota"))) {
     const index = stackIndex(finding.address);
@@ -53,7 +47,8 @@ describeWithTerraform("terraform plans every mistake in JSON without a word, and
   let found: FindingsByStack;
 
   beforeAll(async () => {
-    ({ alone: found } = await findingsByStack("main.tf.json", JSON.stringify(mergedStacks(all))));
+    const { plan } = await planOf("main.tf.json", JSON.stringify(mergedStacks(all)));
+    found = findingsByStack(plan);
   }, 180_000);
 
   test.each(cases)("tells $title", ({ index, rule, address, also = [] }) => {
@@ -70,7 +65,9 @@ describeWithTerraform(
     let beside: FindingsByStack;
 
     beforeAll(async () => {
-      ({ alone: found, beside } = await findingsByStack("main.tf", inHcl(mergedStacks(all))));
+      const { plan, source } = await planOf("main.tf", inHcl(mergedStacks(all)));
+      found = findingsByStack(plan);
+      beside = findingsByStack(plan, { source });
     }, 180_000);
 
     test.each(cases)("beside its source, tells $title, with file and line", ({ index, rule, address, also = [] }) => {
