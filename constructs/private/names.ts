@@ -91,11 +91,15 @@ export function lengthProblems(what: string, value: string | undefined, minimum:
 /** The gateway's name, `<project>-gateway`, is the tightest of all names that are derived from the project's. */
 const PROJECT_NAME_MAX_LENGTH = GATEWAY_NAME.maxLength - "-gateway".length;
 
+function fitsEveryName(project: string): boolean {
+  const fits = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(project) && project.length <= PROJECT_NAME_MAX_LENGTH;
+  return fits && isName(DOMAIN_PREFIX, project);
+}
+
 /** A project name is part of a gateway, runtime, repository and Cognito domain name, so it must suit all of them. */
-export function projectNameProblems(value: string): Problem[] {
+export function projectNameProblems(value: unknown): Problem[] {
   if (Token.isUnresolved(value)) return [unresolvedProjectName()];
-  const fits = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) && value.length <= PROJECT_NAME_MAX_LENGTH;
-  if (fits && isName(DOMAIN_PREFIX, value)) return [];
+  if (typeof value === "string" && fitsEveryName(value)) return [];
   const rule =
     `at most ${PROJECT_NAME_MAX_LENGTH} lower-case letters, digits and single hyphens, beginning with a letter, ` +
     "ending in a letter or digit, and without the words aws, amazon and cognito, which Cognito forbids in domains";

@@ -263,6 +263,12 @@ describe("McpServerBehindGateway's names", () => {
     expect((error as ValidationError).message).toContain(`The project name ${JSON.stringify(name)} is not valid: use`);
   });
 
+  test.each([undefined, null, 5])("fails for the project name %j, which JavaScript may pass", (name) => {
+    const error = errorOf(define(name as unknown as string));
+    expect(error).toMatchObject({ code: "PROJECT_NAME_INVALID", constructPath: "stack/mcp" });
+    expect((error as ValidationError).message).toContain(`The project name ${JSON.stringify(name)} is not valid: use`);
+  });
+
   test("fails for a project name that only Terraform knows", () => {
     const stack = createStack();
     const role = new IamRole(stack, "role", { assumeRolePolicy: "{}" });

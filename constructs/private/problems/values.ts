@@ -4,7 +4,7 @@ import { problem, quote } from "./problem";
 export const invalidName = (what: string, value: string, rule: string) =>
   problem("NAME_INVALID", `The ${what} ${quote(value)} is not valid: use ${rule}.`);
 
-export const invalidProjectName = (value: string, rule: string) =>
+export const invalidProjectName = (value: unknown, rule: string) =>
   problem("PROJECT_NAME_INVALID", `The project name ${quote(value)} is not valid: use ${rule}.`);
 
 export const unresolvedProjectName = () =>
