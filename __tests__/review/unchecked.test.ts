@@ -112,6 +112,11 @@ const opens: readonly Open[] = [
     told: /gateway_target\.tools: what the target calls: targets of the kind connector are not read/,
   },
   {
+    title: "a target that calls nothing",
+    bend: replaced(/target_configuration \{\n(.*\n){5}\}\n/, ""),
+    told: /gateway_target\.tools: what the target calls: its target_configuration is left out/,
+  },
+  {
     title: "a command that is an action",
     more: 'action "local_command" "more" {\n config { command = "aws" }\n}\n',
     told: /action\.local_command\.more: what is inside: its command runs at the apply/,

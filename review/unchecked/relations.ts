@@ -156,12 +156,14 @@ function undecided({ system }: Subject): Unchecked[] {
       })),
     ...system.targets
       .filter(({ kind }) => kind === undefined || findTargetKind(memberName(kind)) === undefined)
-      .map(({ address, kind }) => ({
-        address,
-        what: "what the target calls",
-        reason: kind === undefined ? HIDDEN_BLOCK : `targets of the kind ${kind} are not read`,
-      })),
+      .map((target) => ({ address: target.address, what: "what the target calls", reason: whyNoBackend(target) })),
   ];
+}
+
+function whyNoBackend({ kind, instance }: Subject["system"]["targets"][number]): string {
+  if (kind !== undefined) return `targets of the kind ${kind} are not read`;
+  const isLeftOut = instance.arguments.value("target_configuration") === undefined;
+  return isLeftOut ? "its target_configuration is left out" : HIDDEN_BLOCK;
 }
 
 function openRole({ address, isOpen, policies }: Role): Unchecked[] {
