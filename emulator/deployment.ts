@@ -66,15 +66,16 @@ export async function deploy(
 ): Promise<void> {
   const leftOut: string[] = [];
   const refused: string[] = [];
-  const early = new Set<string>();
+  const early: string[] = [];
   const creators = creatorsOf(account);
   const existing = new ExistingObjects(account, topology, deployment, notice);
   const resources = [...topology.resources];
   for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
     const isFirstTime = index < topology.resources.length;
-    if (isFirstTime && (existing.comesLast(resource) || waitsFor(resource, early))) {
-      if (waitsFor(resource, early)) early.add(resource.address);
+    const isEarly = awaited(resource, early) !== undefined;
+    if (isFirstTime && (existing.comesLast(resource) || isEarly)) {
+      if (isEarly) early.push(resource.address);
       resources.push(resource);
       continue;
     }
@@ -87,7 +88,7 @@ export async function deploy(
         notice(
           `${resource.address} comes after the policies of roles, for which nothing makes it wait: the AWS provider asks again while a role lacks them.`,
         );
-        early.add(resource.address);
+        early.push(resource.address);
         resources.push(resource);
         continue;
       }
@@ -120,14 +121,15 @@ function isPolicy({ kind }: TopologyResource): boolean {
   return kind === "rolePolicy" || kind === "rolePolicyAttachment" || kind === "policyAttachment";
 }
 
-function waitsFor({ after }: OrderedResource, others: ReadonlySet<string>): boolean {
-  return [...others].some((other) => after.has(other));
+/** The first of some resources that comes before another. */
+function awaited({ after }: OrderedResource, others: readonly string[]): string | undefined {
+  return others.find((other) => after.has(other));
 }
 
 /** Terraform creates nothing that comes after what failed. @throws DeploymentError */
-function refuseWaiting({ address, after }: OrderedResource, refused: readonly string[]): void {
-  const missing = refused.find((other) => after.has(other));
-  if (missing !== undefined) throw new DeploymentError(address, `it waits for ${missing}, which is not there`);
+function refuseWaiting(resource: OrderedResource, refused: readonly string[]): void {
+  const missing = awaited(resource, refused);
+  if (missing !== undefined) throw new DeploymentError(resource.address, `it waits for ${missing}, which is not there`);
 }
 
 function refusalOf({ address }: TopologyResource, error: AwsError, { environment }: Account): DeploymentError {

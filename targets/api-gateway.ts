@@ -3,6 +3,7 @@ import { REST_API_METHODS } from "../aws/agentcore/values";
 import { type ApiGatewaySettings, readApiGateway, type ToolFilter, type ToolOverride } from "./api-gateway-settings";
 import { isObject } from "./json";
 import { openApiOf } from "./open-api/document";
+import { pathParameters } from "./open-api/path-parameters";
 import { type HttpTool, type JsonSchema, targetKind, TargetDocumentError } from "./target-kind";
 
 interface Operation {
@@ -121,10 +122,7 @@ function pathsOf({ paths }: JsonSchema, operations: readonly Operation[]): JsonS
 }
 
 function inPath(path: string): object[] {
-  return Array.from(path.matchAll(/\{([^}]*)\}/g), ([, name]) => ({
-    ...{ name, in: "path", required: true },
-    schema: { type: "string" },
-  }));
+  return pathParameters(path).map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
 }
 
 /** No proxy resources, and no methods that want a signature and a key of API Gateway's at once. */

@@ -1,5 +1,8 @@
 import { TargetDocumentError } from "./target-kind";
 
+/** What a header can be called: RFC 9110, sections 5.1 and 5.6.2. */
+export const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
 /** Of a list, each. */
 export function texts(value: unknown): string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -1,7 +1,8 @@
-import { encode, headerText, refuseDots, texts } from "../http-values";
+import { encode, FIELD_NAME, headerText, refuseDots, texts } from "../http-values";
 import { isObject } from "../json";
 import { type HttpCall, type HttpTool, type JsonSchema, TargetDocumentError } from "../target-kind";
 import { type Body, readBody } from "./body";
+import { PATH_PARAMETER, pathParameters } from "./path-parameters";
 import type { References } from "./references";
 
 export interface OperationPlace {
@@ -25,9 +26,6 @@ interface Parameter {
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
-
-const PATH_PARAMETER = /\{([^}]*)\}/g;
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** @throws TargetDocumentError */
 export function readOperation({ method, path, place, item, operation, server, references }: OperationPlace): HttpTool {
@@ -71,9 +69,8 @@ function isOfTheRequest({ in: where, name }: JsonSchema): boolean {
   return where === "header" && typeof name === "string" && HEADERS_OF_REQUESTS.includes(name.toLowerCase());
 }
 
-/** OpenAPI 3.1, "Path Templating". */
 function refuseUndeclared(path: string, parameters: readonly Parameter[], place: string): void {
-  for (const [, name = ""] of path.matchAll(PATH_PARAMETER)) {
+  for (const name of pathParameters(path)) {
     if (parameters.some((each) => each.in === "path" && each.name === name)) continue;
     throw new TargetDocumentError(`${place}: the path parameter ${JSON.stringify(name)} is not declared.`);
   }
@@ -92,7 +89,7 @@ function readParameter(parameter: JsonSchema, place: string, references: Referen
   if (where !== "path" && where !== "query" && where !== "header") {
     throw new TargetDocumentError(`${what} is in ${JSON.stringify(where)}, and not in path, query or header.`);
   }
-  if (where === "header" && !HEADER_NAME.test(name)) {
+  if (where === "header" && !FIELD_NAME.test(name)) {
     throw new TargetDocumentError(`${what} is in the header, and no header can be called so.`);
   }
   const schema = references.schema(parameter["schema"], what);

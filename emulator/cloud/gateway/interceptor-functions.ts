@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { InterceptionPoint } from "../../../aws/agentcore/values";
+import { FIELD_NAME } from "../../../targets/http-values";
 import type { InterceptorDeclaration } from "../../../topology";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { answerSummary, requestSummary } from "../../trace/summary";
@@ -18,10 +19,9 @@ const HOPS = { REQUEST: "request interceptor", RESPONSE: "response interceptor" 
 /** Header fields that only the answer as it is sent can tell. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
 
-/** RFC 9110, sections 5.1 and 5.5; a line's end would begin another field. */
-const FIELD_NAME = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/);
+/** RFC 9110, section 5.5; a line's end would begin another field. */
 export const FIELD_VALUE = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/);
-export const HEADERS = z.record(FIELD_NAME, FIELD_VALUE).nullish();
+export const HEADERS = z.record(z.string().regex(FIELD_NAME), FIELD_VALUE).nullish();
 export const STATUS = z.int().min(200).max(599);
 export const OUTPUT_VERSION = z.literal("1.0");
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 
 import { AwsV4Signer } from "aws4fetch";
 
+import { FIELD_NAME } from "../../../targets/http-values";
 import { AwsError } from "../../cloud/errors";
 import { EMULATOR_CREDENTIALS } from "../../credentials";
 
@@ -183,9 +184,7 @@ function refuseTime(date: string): SigV4Refusal | undefined {
   return undefined;
 }
 
-/** RFC 9110, section 5.6.2; what else is named cannot have been signed. */
-const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-
+/** What else is named than headers cannot have been signed. */
 function refuseHeaders({ signedHeaders }: Claim): SigV4Refusal | undefined {
   return signedHeaders.every((name) => FIELD_NAME.test(name)) ? undefined : refuse("mismatch", MISMATCH);
 }
