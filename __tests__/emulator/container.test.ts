@@ -1,34 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
 import { findFreePort } from "../../emulator/cloud/processes/free-port";
 import { Container } from "../../emulator/cloud/runtime/container";
 import type { ServerCommand } from "../../emulator";
 import { scriptedServer } from "../support/scripted-server";
+import { temporaryFolder } from "../support/temporary-folder";
 
 function containerOf(command: ServerCommand, log: (line: string) => void = () => undefined): Container {
   const settings = { environmentVariables: {}, allowsLoaders: false, log };
   return new Container(command, "/mcp", settings, SERVICE_LIMITS);
 }
 
-test("leaves one process, the latest, where it is restarted again before it listens", async () => {
-  const lines: string[] = [];
-  const container = containerOf(scriptedServer(), (line) => lines.push(line));
-  await container.url();
-  await Promise.all([container.restart(), container.restart()]);
-  const url = await container.url();
-  const ports = lines.flatMap((line) => /^listening on (\d+)$/.exec(line)?.[1] ?? []);
-  const answers = await Promise.allSettled(
-    ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/requests`, { method: "POST" })).status),
-  );
-  await container.close();
-  expect(ports).toHaveLength(3);
-  expect(
-    ports.filter((_, index) => answers[index]?.status === "fulfilled").map((port) => `http://127.0.0.1:${port}`),
-  ).toEqual([url]);
-});
-
 const listenOn = (port: string) =>
   `require("node:http").createServer((_, answer) => answer.end()).listen(${port}, "127.0.0.1", () => console.log("up"))`;
 const nodeServer = (source: string): ServerCommand => ({ program: process.execPath, arguments: ["-e", source] });
+
+// How long the server takes each time that it starts: the restart that begins first listens last.
+test.each([
+  ["one after the other", [0, 0, 1500]],
+  ["the later one first", [0, 1500, 0]],
+])("leaves one process, the latest, where it is restarted again before it listens: %s", async (_, delays) => {
+  const starts = join(temporaryFolder(), "ports");
+  const source = `
+    const fs = require("node:fs");
+    fs.appendFileSync(${JSON.stringify(starts)}, process.env.PORT + "\\n");
+    const nth = fs.readFileSync(${JSON.stringify(starts)}, "utf8").split("\\n").length - 2;
+    setTimeout(() => { ${listenOn("process.env.PORT")} }, ${JSON.stringify(delays)}[nth]);`;
+  const container = containerOf(nodeServer(source));
+  await container.url();
+  const begun = () => readFileSync(starts, "utf8").trim().split("\n");
+  const first = container.restart();
+  while (begun().length < 2) await sleep(10);
+  await Promise.all([first, container.restart()]);
+  expect(await container.url()).toBe(`http://127.0.0.1:${begun()[2]}`);
+  await sleep(Math.max(...delays) / 2);
+  const answers = await Promise.allSettled(begun().map(async (port) => fetch(`http://127.0.0.1:${port}`)));
+  expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+  await container.close();
+});
+
+test("takes with it what was to replace it", async () => {
+  const container = containerOf(scriptedServer());
+  await container.url();
+  const restarts = [container.restart(), container.restart()];
+  await container.close();
+  await Promise.all(restarts);
+  await expect(container.url()).rejects.toThrow("The runtime is gone");
+});
 
 test("says where a server listens that does not heed its port", async () => {
   const container = containerOf(nodeServer(listenOn("8000")));

@@ -21,8 +21,8 @@ export type ContainerRequest = Omit<LoopbackRequest, "method">;
  */
 export class Container {
   private current?: ServerRun;
-  /** What is to replace it, until that listens. */
-  private next?: ServerRun;
+  /** What is to replace it, until that listens; of several, only the latest does. */
+  private readonly next = new Set<ServerRun>();
   private closed = false;
 
   constructor(
@@ -70,25 +70,39 @@ export class Container {
     if (!this.current || this.current.hasEnded) return;
     if (typeof this.server === "object" && this.server.port !== undefined) await this.current.stop();
     const next = this.start();
-    this.next = next;
-    await next.url;
-    this.next = undefined;
-    // Meanwhile the old one may have been replaced by another one already.
-    const replaced = this.current;
+    this.next.add(next);
+    try {
+      await next.url;
+    } catch (error) {
+      if (this.next.delete(next)) throw error;
+      return;
+    }
+    // One that began later may listen earlier, and has taken this one out.
+    if (!this.next.has(next)) return;
+    const replaced = [this.current, ...this.takeOut(next)];
     this.current = next;
-    await replaced?.stop();
+    await stopAll(replaced);
   }
 
   async stop(): Promise<void> {
-    const processes = [this.current, this.next];
+    const processes = [this.current, ...this.next];
     this.current = undefined;
-    await Promise.all(processes.map(async (process) => process?.stop()));
+    this.next.clear();
+    await stopAll(processes);
   }
 
   /** Stops the process for good: a call that comes late starts no other one. */
   async close(): Promise<void> {
     this.closed = true;
     await this.stop();
+  }
+
+  /** Nobody waits any longer for one that comes next, nor for those that began before it. @returns the latter */
+  private takeOut(next: ServerRun): ServerRun[] {
+    const waiting = [...this.next];
+    const earlier = waiting.slice(0, waiting.indexOf(next));
+    for (const run of [...earlier, next]) this.next.delete(run);
+    return earlier;
   }
 
   private async postTo(process: ServerRun, { headers, body }: ContainerRequest): Promise<HttpResponse> {
@@ -134,6 +148,10 @@ export class Container {
       if (!(error instanceof ContainerError || error instanceof LoopbackError)) throw error;
     }
   }
+}
+
+async function stopAll(runs: readonly (ServerRun | undefined)[]): Promise<void> {
+  await Promise.all(runs.map(async (run) => run?.stop()));
 }
 
 function withoutAnswer(error: unknown): unknown {
