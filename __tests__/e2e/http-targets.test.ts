@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 import { ArticleWalk } from "../../cli/commands/up/article-walk";
@@ -34,6 +34,7 @@ import {
   httpAgent,
 } from "../support/fronted-agent";
 import { cdktfAgentcore } from "../support/command";
+import { eventually } from "../support/eventually";
 import { intercept } from "../support/guarded-gateway";
 import { allowing, OPEN_GATEWAY } from "../support/recording-api";
 import { allow, policyOf, trusting } from "../support/policies";
@@ -105,6 +106,26 @@ describe("an agent behind a gateway that passes the caller's token on", () => {
     await ask(url, { go: true }, bearer(token));
     expect(await reader?.read()).toEqual({ done: false, value: 'data: "two"\n\n' });
     expect(await reader?.read()).toEqual({ done: true, value: undefined });
+  });
+
+  // aws-samples/sample-multi-agent-orchestration-chat-on-agentcore#71: seen in the logs of a runtime.
+  test("goes on when its caller leaves, and notices nothing of it", async () => {
+    const ended = async () => (await ask(url, {}, bearer(token))).body.ended ?? [];
+    const before = await ended();
+    const gone = new AbortController();
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream", ...bearer(token) },
+      body: JSON.stringify({ steps: ["one", "two"] }),
+      signal: gone.signal,
+    });
+    await response.body?.getReader().read();
+    gone.abort();
+    await sleep(200);
+    expect(await ended()).toEqual(before);
+    await ask(url, { go: true }, bearer(token));
+    await eventually(async () => (await ended()).length > before.length);
+    expect((await ended()).at(-1)).toBe("finished");
   });
 
   test("shows each hop of a call", async () => {

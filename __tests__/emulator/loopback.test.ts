@@ -27,11 +27,11 @@ afterEach(() => {
   server.close();
 });
 
-function call(limits: Partial<LoopbackLimits> = {}) {
+function call(limits: Partial<LoopbackLimits> = {}, gone?: AbortSignal) {
   const { port } = server.address() as AddressInfo;
   return callLoopback(
     { origin: `http://127.0.0.1:${port}`, path: "/mcp?api_key=s3cret" },
-    { method: "POST", headers: {}, body: "{}" },
+    { method: "POST", headers: {}, body: "{}", gone },
     { ...LIMITS, ...limits },
   );
 }
@@ -113,6 +113,35 @@ test("calls a server that closes each connection behind its answer", async () =>
   answer = (socket) => socket.end(`${OK}content-length: 2\r\n\r\nok`);
   for (let calls = 0; calls < 20; calls++) expect(await (await call()).text()).toBe("ok");
   expect(sockets).toHaveLength(20);
+});
+
+describe("ends with who has asked", () => {
+  const UNWANTED = { reason: "unwanted", message: expect.stringContaining("was not waited for") as string };
+  const closed = async () => once(sockets[0] ?? fail(), "close");
+  const fail = () => {
+    throw new Error("Nobody was asked.");
+  };
+
+  test("before the request is sent", async () => {
+    answer = () => fail();
+    await expect(call({}, AbortSignal.abort())).rejects.toMatchObject(UNWANTED);
+  });
+
+  test("before anything is answered", async () => {
+    const gone = new AbortController();
+    answer = () => gone.abort();
+    await expect(call({}, gone.signal)).rejects.toMatchObject(UNWANTED);
+    await closed();
+  });
+
+  test("in the middle of a stream", async () => {
+    const gone = new AbortController();
+    answer = says(STREAM);
+    const response = await call({}, gone.signal);
+    gone.abort();
+    await expect(response.text()).rejects.toMatchObject(UNWANTED);
+    await closed();
+  });
 });
 
 describe("where nobody reads a stream", () => {

@@ -70,7 +70,12 @@ export interface AgentAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly body: { readonly said?: unknown; readonly headers?: Record<string, string>; readonly error?: string };
+  readonly body: {
+    readonly said?: unknown;
+    readonly ended?: readonly string[];
+    readonly headers?: Record<string, string>;
+    readonly error?: string;
+  };
 }
 
 export function agentUrl(emulator: Emulator, path = "/agent/invocations"): string {

@@ -10,6 +10,7 @@ export type Behaviours = Readonly<Record<string, string>>;
 
 /** A request as the server saw it. */
 export interface SeenRequest {
+  readonly id?: unknown;
   readonly method: string;
   readonly params?: Readonly<Record<string, unknown>>;
   /** Path and query. */

@@ -49,6 +49,12 @@ export interface Workload {
   readonly identity: string;
 }
 
+/** Who waits for the answer to a request. */
+export interface Peer {
+  /** Aborted when it goes away before the answer is complete. */
+  readonly gone: AbortSignal;
+}
+
 /** A request to an AWS host, whose body is at hand. */
 export class HttpRequest {
   constructor(
@@ -61,6 +67,8 @@ export class HttpRequest {
     readonly body: string | Buffer = "",
     /** Left out for callers outside. */
     readonly workload?: Workload,
+    /** Left out where nobody looks after it. */
+    readonly peer?: Peer,
   ) {}
 
   get url(): string {

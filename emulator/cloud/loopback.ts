@@ -17,6 +17,8 @@ export interface LoopbackRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | undefined;
+  /** Aborted when the answer is not wanted any more, which ends the exchange. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 export interface LoopbackLimits {
@@ -29,7 +31,7 @@ export interface LoopbackLimits {
 /** Why a program of this machine gave no usable answer. */
 export class LoopbackError extends Error {
   constructor(
-    readonly reason: "refused" | "broken" | "timeout" | "oversize",
+    readonly reason: "refused" | "broken" | "timeout" | "oversize" | "unwanted",
     message: string,
   ) {
     super(message);
@@ -62,13 +64,14 @@ const sharedAgent = loopbackAgent();
  */
 export function callLoopback(
   address: LoopbackAddress,
-  { method, headers, body }: LoopbackRequest,
+  { method, headers, body, gone }: LoopbackRequest,
   limits: LoopbackLimits,
   agent = sharedAgent,
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { origin, path } = address;
     const exchange = new Exchange(address, limits, { resolve, reject });
+    if (gone) exchange.endWith(gone);
     agent.dispatch({ origin, path, method: method as Dispatcher.HttpMethod, headers, body }, exchange);
   });
 }
@@ -98,6 +101,13 @@ class Exchange implements Dispatcher.DispatchHandlers {
   private get url(): string {
     const { origin, path } = this.address;
     return `${origin}${path.split("?", 1).join("")}`;
+  }
+
+  /** Nobody waits for the answer any longer than the signal lets them. */
+  endWith(gone: AbortSignal): void {
+    const leave = () => this.end(new LoopbackError("unwanted", `${this.url} was not waited for: who asked is gone`));
+    gone.addEventListener("abort", leave, { once: true });
+    if (gone.aborted) leave();
   }
 
   onConnect(abort: () => void): void {

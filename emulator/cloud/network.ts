@@ -44,6 +44,8 @@ export interface NetworkRequest {
   readonly trace: Trace;
   /** Who calls, where it is a workload. */
   readonly workload?: Workload;
+  /** Aborted when the answer is not wanted any more. */
+  readonly gone?: AbortSignal | undefined;
 }
 
 /** A host that no emulated service answers, which is what a failed name look-up is outside. */
@@ -107,7 +109,7 @@ export class Network {
    */
   fetch(
     url: string,
-    { method = "GET", headers = {}, body, trace, workload }: NetworkRequest,
+    { method = "GET", headers = {}, body, trace, workload, gone }: NetworkRequest,
     limits: Partial<LoopbackLimits> = {},
   ): Eventual<HttpResponse> {
     const location = parse(url);
@@ -116,14 +118,15 @@ export class Network {
       const { invocation, gatewayPayload } = this.limits;
       return callLoopback(
         local,
-        { method, headers, body },
+        { method, headers, body, gone },
         { milliseconds: invocation, bytes: gatewayPayload, ...limits },
         this.agent,
       );
     }
     const service = this.serviceAt(location.host);
     if (!service) throw new UnknownHostError(location.host);
-    const request = new HttpRequest(method, location, new HttpHeaders(headers), trace, body, workload);
+    const peer = gone && { gone };
+    const request = new HttpRequest(method, location, new HttpHeaders(headers), trace, body, workload, peer);
     return service.handle(request, (awsUrl) => awsUrl);
   }
 

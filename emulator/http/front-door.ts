@@ -108,7 +108,8 @@ export class FrontDoor {
     const body = hasBody ? await request.readBody(payload.bytes) : undefined;
     if (hasBody && body === undefined) return this.refusePayload(request, host, payload);
     const url = readUrl(`https://${host}${path}`);
-    const inside = (trace: Trace) => new HttpRequest(request.method, url, request.headers, trace, body);
+    const inside = (trace: Trace) =>
+      new HttpRequest(request.method, url, request.headers, trace, body, undefined, request);
     const urls = this.urlsFor(request);
     if (isManagement(host, path)) return service.handle(inside(tracer), urls);
     const { method, headers } = request;

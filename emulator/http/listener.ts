@@ -8,7 +8,7 @@ import {
 } from "node:http";
 import { pipeline, type Duplex } from "node:stream";
 
-import { HttpHeaders, isStream, type HttpResponse } from "../cloud/http-message";
+import { HttpHeaders, isStream, type HttpResponse, type Peer } from "../cloud/http-message";
 import { readUrl } from "../cloud/read-url";
 import type { Eventual } from "../eventual";
 import { problem } from "./answers";
@@ -18,11 +18,15 @@ import { isOfThisUser } from "./peer-user";
 class RequestError extends Error {}
 
 /** A request from outside whose body is still to come. */
-export class IncomingRequest {
+export class IncomingRequest implements Peer {
   readonly location: URL;
   readonly headers: HttpHeaders;
+  private leaving?: AbortController;
 
-  constructor(private readonly incoming: IncomingMessage) {
+  constructor(
+    private readonly incoming: IncomingMessage,
+    private readonly outgoing: ServerResponse,
+  ) {
     this.location = locate(incoming);
     this.headers = new HttpHeaders(incoming.headers);
   }
@@ -33,6 +37,17 @@ export class IncomingRequest {
 
   get url(): string {
     return this.location.href;
+  }
+
+  /** Made when it is asked for, as it costs more than much of what a call passes. */
+  get gone(): AbortSignal {
+    if (this.leaving) return this.leaving.signal;
+    const leaving = (this.leaving = new AbortController());
+    const { outgoing } = this;
+    const leave = () => void (outgoing.writableFinished || leaving.abort());
+    if (outgoing.destroyed) leave();
+    else outgoing.once("close", leave);
+    return leaving.signal;
   }
 
   /** Whether a program of the same user sent it. */
@@ -110,7 +125,7 @@ function listener(
   };
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
-      send(await handle(new IncomingRequest(incoming)), outgoing);
+      send(await handle(new IncomingRequest(incoming, outgoing)), outgoing);
     } catch (error) {
       send(explain(error), outgoing);
     }

@@ -92,9 +92,9 @@ export class McpMethods {
 
   private answerInAll(gateway: Gateway, request: Request, trace: Trace): Eventual<object> {
     const { method, params, as } = request;
-    const { session, incoming, listener, capabilities } = as;
+    const { session, incoming, listener, signal, capabilities } = as;
     const onBehalf = onBehalfOf(request.caller().token, params);
-    const asking = { onBehalf, session, incoming, listener, capabilities };
+    const asking = { onBehalf, session, incoming, listener, signal, capabilities };
     return whileWanted(asking, request.id, (caller) =>
       method === "tools/call"
         ? this.callTool(gateway, request, caller, trace)

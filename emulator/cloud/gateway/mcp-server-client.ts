@@ -97,7 +97,6 @@ const DISCOVERY: McpSession = { protocolVersion: STATELESS_VERSION, capabilities
 
 /** The gateway as MCP client of one server. */
 export class McpServerClient {
-  private lastId = 0;
   /** The event stream that is being read. */
   private underWay?: HttpResponse;
 
@@ -108,6 +107,8 @@ export class McpServerClient {
     private readonly authorize: Authorize,
     private readonly workload: Workload,
     private readonly trace: Trace,
+    /** Of a request: several clients may share a session, in which no two requests have one. */
+    private readonly nextId: () => number,
     /** Takes the header fields of each answer. */
     private readonly answered: (headers: HttpHeaders) => void,
   ) {}
@@ -219,10 +220,12 @@ export class McpServerClient {
     caller: TargetCaller = { onBehalf: {} },
     headers: Readonly<Record<string, string>> = {},
   ): Promise<{ result: object; response: HttpResponse }> {
-    const id = ++this.lastId;
-    const sent = session?.protocolVersion === STATELESS_VERSION ? stateless(params, caller) : params;
+    const id = this.nextId();
+    const isStateless = session?.protocolVersion === STATELESS_VERSION;
+    const sent = isStateless ? stateless(params, caller) : params;
     const { signal } = caller;
-    const exchange = this.post({ jsonrpc: "2.0", id, method, params: sent }, session, headers).then((response) =>
+    const gone = isStateless ? signal : undefined;
+    const exchange = this.post({ jsonrpc: "2.0", id, method, params: sent }, session, headers, gone).then((response) =>
       this.readAnswer(response, { id, session, caller }),
     );
     const received = signal ? this.unlessGone(exchange, id, session, signal) : exchange;
@@ -250,13 +253,13 @@ export class McpServerClient {
     try {
       return await Promise.race([exchange, cancelled]);
     } catch (error) {
-      if (!(error instanceof CancelledRequest)) throw error;
+      if (!signal.aborted) throw error;
       exchange.catch(() => undefined);
       this.underWay?.discard();
       if (session?.protocolVersion !== STATELESS_VERSION) {
         await this.tell({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } }, session);
       }
-      throw error;
+      throw new CancelledRequest();
     } finally {
       signal.removeEventListener("abort", gone);
     }
@@ -275,6 +278,7 @@ export class McpServerClient {
     message: Outgoing,
     session?: McpSession,
     headers: Readonly<Record<string, string>> = {},
+    gone?: AbortSignal,
   ): Promise<HttpResponse> {
     const isStateless = session?.protocolVersion === STATELESS_VERSION;
     const fields: Record<string, string> = {
@@ -286,13 +290,13 @@ export class McpServerClient {
     if (session?.sessionId !== undefined) fields["mcp-session-id"] = session.sessionId;
     const body = JSON.stringify(message);
     const authorized = this.authorize({ method: "POST", url: this.endpoint, headers: fields, body });
-    return goOn(authorized, (request) => this.send(request));
+    return goOn(authorized, (request) => this.send(request, gone));
   }
 
-  private async send({ method, url, headers, body }: OutboundRequest): Promise<HttpResponse> {
+  private async send({ method, url, headers, body }: OutboundRequest, gone?: AbortSignal): Promise<HttpResponse> {
     try {
       const { trace, workload } = this;
-      const response = await this.network.fetch(url, { method, headers, body, trace, workload });
+      const response = await this.network.fetch(url, { method, headers, body, trace, workload, gone });
       if (!response.ok) throw statusRefusal(response.status, await response.text());
       return response;
     } catch (error) {

@@ -26,6 +26,8 @@ type McpBackend = Backend & { readonly speaks: "MCP" };
 
 /** Targets that are MCP servers: on an AgentCore runtime, behind another gateway, or anywhere else. */
 export class McpServerConnector implements TargetConnector<McpBackend> {
+  private lastRequestId = 0;
+
   constructor(
     private readonly environment: Environment,
     private readonly outbound: OutboundAuthorization,
@@ -141,14 +143,17 @@ export class McpServerConnector implements TargetConnector<McpBackend> {
     const { network, limits } = this.environment;
     const { gatewayArn: hostingEnvironment, gatewayId: identity } = gateway.attributes;
     const workload = { hostingEnvironment, identity };
+    const nextId = () => ++this.lastRequestId;
     const answered = (headers: HttpHeaders) => passBack(target.declaration, headers, incoming);
     return goOn(this.outbound.credential(gateway, target, trace, onBehalf), (credential) => {
       const authorize = passOn(credential.authorize, target.declaration, incoming);
       const url = checkUrl(endpoint);
-      return run(new McpServerClient(network, limits, url, authorize, workload, trace, answered)).catch((error) => {
-        if (error instanceof McpServerError && error.status === 401) credential.discard();
-        throw error;
-      });
+      return run(new McpServerClient(network, limits, url, authorize, workload, trace, nextId, answered)).catch(
+        (error) => {
+          if (error instanceof McpServerError && error.status === 401) credential.discard();
+          throw error;
+        },
+      );
     });
   }
 }

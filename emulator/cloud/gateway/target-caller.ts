@@ -35,10 +35,10 @@ export function whileWanted<T>(
   requestId: JsonRpcId,
   answer: (caller: TargetCaller) => Eventual<T>,
 ): Eventual<T> {
-  const { listener, session } = caller;
-  if (!listener && !session) return answer(caller);
+  const { listener, session, signal } = caller;
+  if (!listener && !session && !signal) return answer(caller);
   const request = session?.begin(requestId);
-  const signals = [listener?.signal, request?.signal].filter((signal) => signal !== undefined);
+  const signals = [signal, listener?.signal, request?.signal].filter((one) => one !== undefined);
   const run = async () => answer({ ...caller, signal: AbortSignal.any(signals) });
   return run().finally(request?.finish);
 }

@@ -105,10 +105,10 @@ export class Container {
     return earlier;
   }
 
-  private async postTo(process: ServerRun, { headers, body }: ContainerRequest): Promise<HttpResponse> {
+  private async postTo(process: ServerRun, { headers, body, gone }: ContainerRequest): Promise<HttpResponse> {
     const { invocation: milliseconds, runtimePayload: bytes } = this.limits;
     const address = { origin: await process.url, path: this.path };
-    return callLoopback(address, { method: "POST", headers, body }, { milliseconds, bytes });
+    return callLoopback(address, { method: "POST", headers, body, gone }, { milliseconds, bytes });
   }
 
   /** Of the calls that find a process dead, the first has perhaps begun another one already. */

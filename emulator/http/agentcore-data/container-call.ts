@@ -1,7 +1,9 @@
+import { PassThrough } from "node:stream";
+
 import { FORWARDED_HEADERS } from "../../../aws/agentcore/container-headers";
 import { readAuthorization } from "../../authorization-header";
 import type { Environment } from "../../cloud/environment";
-import { HttpHeaders, type HttpRequest, type HttpResponse } from "../../cloud/http-message";
+import { HttpHeaders, type HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
 import type { TokenVault } from "../../cloud/identity/token-vault";
 import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
@@ -50,9 +52,11 @@ export class ContainerCall {
     );
     const name = version.declaration.serverProtocol === "MCP" ? ("MCP server" as const) : ("agent" as const);
     const start = { name, station: serverOf(agentRuntimeArn), request: shown };
+    // An MCP server notices who leaves (MCP 2026-07-28, "basic/patterns/cancellation"), an agent does not.
+    const gone = name === "MCP server" ? request.peer?.gone : undefined;
     return request.trace.hop(start, (hop) =>
-      version.container.post({ headers, body: request.body }).then(
-        (response) => answered(response, headers, hop),
+      version.container.post({ headers, body: request.body, gone }).then(
+        (response) => answered(name === "agent" ? heardOut(response) : response, headers, hop),
         (error: unknown) => this.unanswered(error, hop),
       ),
     );
@@ -99,6 +103,19 @@ export class ContainerCall {
     for (const name of WORKLOAD_ACCESS_TOKEN_HEADERS) headers[name] = token;
     return headers;
   }
+}
+
+/**
+ * An answer that the container may finish whether anybody reads it or not: the platform was seen to let an agent go on
+ * whose caller has left (aws-samples/sample-multi-agent-orchestration-chat-on-agentcore#71).
+ */
+function heardOut(response: HttpResponse): HttpResponse {
+  const { body, status, headers } = response;
+  if (!isStream(body)) return response;
+  const passed = body.pipe(new PassThrough());
+  body.once("error", (error) => passed.destroy(error));
+  passed.once("close", () => body.resume());
+  return new HttpResponse(passed, { status, headers: headers.toRecord() });
 }
 
 function answered(

@@ -143,9 +143,9 @@ export class GatewayHosts implements HostService {
     { body, headers, interception }: PassedRequest & { readonly interception: Interception },
   ): Promise<HttpResponse> {
     const { authorization, ...others } = headers;
-    const { method, location, trace } = request;
+    const { method, location, trace, workload, peer } = request;
     const fields = new HttpHeaders({ ...request.headers.toRecord(), ...others });
-    return this.method(new HttpRequest(method, location, fields, trace, body), gateway, urls, {
+    return this.method(new HttpRequest(method, location, fields, trace, body, workload, peer), gateway, urls, {
       authorization,
       interception,
     });
@@ -213,7 +213,9 @@ export class GatewayHosts implements HostService {
         if (message.method === "notifications/cancelled") session?.cancel(message.params?.["requestId"]);
         return new HttpResponse(undefined, { status: 202 });
       }
-      const as = { session, incoming, listener };
+      // Who leaves cancels in 2026-07-28 ("basic/patterns/cancellation"), and does not before (2025-11-25, "basic/transports").
+      const signal = stateless ? request.peer?.gone : undefined;
+      const as = { session, incoming, listener, signal };
       const version = stateless ? STATELESS_VERSION : versionOf(request);
       const caller = () => this.authorizer.callerOf(request, gateway);
       const call = { id, method, params, version, urls, caller, as };
