@@ -799,6 +799,23 @@ const refusals: readonly Mistake[] = [
     ...breaking("argument-missing", GATEWAY, { "a gateway without its role": gateway.unset("role_arn") }),
     ...breaking("argument-missing", TARGET, { "a target without a name": target.unset("name") }),
     ...breaking("argument-missing", INBOUND_CLIENT, { "a client without a name": person.unset("name") }),
+    ...breaking("argument-missing", TARGET, {
+      "a target without what it is": target.unset("target_configuration"),
+      "a credential without its provider": oauth.unset("provider_arn"),
+    }),
+    ...breaking("argument-missing", PROVIDER, {
+      "a provider without its settings": provider.unset("oauth2_provider_config"),
+    }),
+    ...breaking("argument-missing", RUNTIME, {
+      "a runtime without a network": runtime.unset("network_configuration"),
+      "a runtime without what it runs": runtime.unset("agent_runtime_artifact"),
+    }),
+    ...breaking("argument-unknown", GATEWAY, {
+      "a misspelt argument": gateway.set("descripton", "Tools"),
+      "a misspelt block": gateway.set("interceptor_configurations", []),
+      "an argument in the wrong place": gateway.set("allowed_clients", ["a"]),
+    }),
+    ...breaking("argument-unknown", TARGET, { "a misspelt argument of a block": oauth.set("scope", ["a/b"]) }),
     ...breaking("argument-invalid", GATEWAY, {
       "a description that is too long for the service": gateway.set("description", "tools ".repeat(40)),
     }),
@@ -1217,10 +1234,11 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
     ),
   }),
   ...breaking("value-unknown", TARGET, {
-    "a private endpoint of an unknown address type": target.set(
-      "private_endpoint.managed_vpc_resource.endpoint_ip_address_type",
-      "DUAL",
-    ),
+    "a private endpoint of an unknown address type": target.set("private_endpoint.managed_vpc_resource", {
+      endpoint_ip_address_type: "DUAL",
+      vpc_identifier: "vpc-0a1b2c3d",
+      subnet_ids: ["subnet-0a1b2c3d"],
+    }),
     "a listing mode that there is not": server.set("listing_mode", "LIVE"),
   }),
   ...breaking("value-unknown", PROVIDER, {

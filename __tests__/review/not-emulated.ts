@@ -8,6 +8,10 @@ export const NOT_EMULATED: Readonly<Record<string, string>> = {
   "a lifetime below the service's shortest": "the emulator ignores lifetimes",
   "one lifecycle value without the other": "the provider fails, not the service",
   "an empty environment map": "the provider fails, not the service",
+  "a misspelt argument": "Terraform refuses it, not the service",
+  "a misspelt block": "Terraform refuses it, not the service",
+  "an argument in the wrong place": "Terraform refuses it, not the service",
+  "a misspelt argument of a block": "Terraform refuses it, not the service",
   "an image built without a platform": "the emulator runs no image",
   "an image built for amd64": "the emulator runs no image",
 };

@@ -6,7 +6,6 @@ import { dirname, join, resolve } from "node:path";
 import { describeWhen, terraformAvailable } from "../support/skip";
 import type { Block } from "../../provider/schema/model";
 import { providerSchema } from "../../provider/schema/provider-schema";
-import { REQUIRED_ARGUMENTS } from "../../review/required-arguments";
 
 const schema = providerSchema();
 
@@ -35,19 +34,6 @@ describe("the schema derived from the bindings", () => {
   test("has every AgentCore resource of the bindings", () => {
     const types = [...schema.resources.keys()].filter((type) => type.startsWith("aws_bedrockagentcore_"));
     expect(types).toHaveLength(12);
-  });
-
-  test("requires what the review misses where it is left out", () => {
-    const required = [...REQUIRED_ARGUMENTS.keys()].map((type): [string, string[]] => [
-      type,
-      blockOf(type)
-        .attributes.filter(({ required: isRequired }) => isRequired)
-        .map(({ name }) => name),
-    ]);
-    const optionalSince666 = (name: string): boolean => name === "protocol_type";
-    expect(required.map(([type, names]) => [type, names.filter((name) => !optionalSince666(name))])).toEqual([
-      ...REQUIRED_ARGUMENTS,
-    ]);
   });
 
   test("tells a list of objects from a block", () => {

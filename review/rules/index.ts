@@ -5,6 +5,7 @@ import { allowedListEmpty } from "./allowed-list-empty";
 import { allowedScopesUnmet } from "./allowed-scopes-unmet";
 import { argumentInvalid } from "./argument-invalid";
 import { argumentMissing } from "./argument-missing";
+import { argumentUnknown } from "./argument-unknown";
 import { authorizerMissing } from "./authorizer-missing";
 import { authorizerUnrestricted } from "./authorizer-unrestricted";
 import { callerCredentialImpossible } from "./caller-credential-impossible";
@@ -143,6 +144,7 @@ export const rules: readonly Rule[] = [
   duplicateName,
   nameInvalid,
   argumentMissing,
+  argumentUnknown,
   argumentInvalid,
   valueUnknown,
   toolSchemaInvalid,

@@ -69,6 +69,8 @@ export interface Inventory {
   readonly region?: string;
   /** What the source declares but does not show, such as the inside of a module. */
   readonly hidden: readonly Hidden[];
+  /** Whether a provider has taken the arguments. @default false */
+  readonly isPlanned?: boolean;
   /** Addresses of the resources that a plan takes away. @default - none */
   readonly destroyed?: ReadonlySet<string>;
   readonly acknowledgements: readonly Acknowledgement[];

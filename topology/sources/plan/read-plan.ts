@@ -37,6 +37,7 @@ export function readPlan(
     instances: allPlannedModules(root).flatMap((module) => moduleInstances(scopeOf(module))),
     outputs: rootOutputs(plan, scopeOf(root)),
     region: facts.region,
+    isPlanned: true,
     hidden: [...unfinished(plan), ...deferred(plan), ...outside],
     outside: new Set(outside.map(({ address }) => address)),
     destroyed: deletions(plan),
