@@ -56,6 +56,79 @@ describe("publishing a tool of a target", () => {
     expect(tool.description.inputSchema).toEqual({ type: "object", properties });
   });
 
+  const PERSON = { type: "object", allOf: [{ properties: { name: { type: "string" } } }] };
+  const PAIR = { type: "array", items: [{ type: "string" }] };
+  test.each<[string, object, object, string[]]>([
+    [
+      "unevaluatedProperties",
+      { ...PERSON, unevaluatedProperties: false },
+      { name: "Ada", age: 36 },
+      [
+        "unevaluatedProperties validation failed: property 'age' is not evaluated and the schema does not allow unevaluated properties",
+      ],
+    ],
+    ["unevaluatedProperties, which are none", { ...PERSON, unevaluatedProperties: false }, { name: "Ada" }, []],
+    [
+      "unevaluatedItems",
+      { properties: { pair: { type: "array", prefixItems: [{}], unevaluatedItems: false } } },
+      { pair: [1, 2] },
+      ["Field '/pair' must NOT have more than 1 items"],
+    ],
+    [
+      "dependentRequired",
+      { dependentRequired: { card: ["address"] } },
+      { card: 1 },
+      ["Field '' must have property address when property card is present"],
+    ],
+    [
+      "dependentSchemas",
+      { dependentSchemas: { card: { required: ["address"] } } },
+      { card: 1 },
+      ["Missing required field(s): 'address'"],
+    ],
+    [
+      "minContains",
+      { properties: { some: { type: "array", contains: { type: "string" }, minContains: 2 } } },
+      { some: ["a"] },
+      ["Field '/some' must contain at least 2 valid item(s)"],
+    ],
+    [
+      "$dynamicRef",
+      {
+        $dynamicAnchor: "node",
+        properties: { next: { $dynamicRef: "#node" }, value: { type: "number" } },
+        unevaluatedProperties: false,
+      },
+      { next: { next: { value: "1" } } },
+      ["Field '/next/next/value' has invalid type: string found, number expected"],
+    ],
+    [
+      "lists of items beside newer ones, as 2019-09 has them",
+      { properties: { pair: PAIR }, dependentRequired: { pair: ["other"] } },
+      { pair: [1], other: 1 },
+      ["Field '/pair/0' has invalid type: integer found, string expected"],
+    ],
+    [
+      "$recursiveRef of 2019-09",
+      {
+        $schema: "https://json-schema.org/draft/2019-09/schema",
+        $recursiveAnchor: true,
+        properties: { next: { $recursiveRef: "#" }, value: { type: "number" } },
+      },
+      { next: { value: "1" } },
+      ["Field '/next/value' has invalid type: string found, number expected"],
+    ],
+    [
+      "none of draft 7, which says that it is one",
+      { $schema: "http://json-schema.org/draft-07/schema#", dependentRequired: { card: ["address"] } },
+      { card: 1 },
+      [],
+    ],
+  ])("checks %s", (_, schema, toolArguments, faults) => {
+    const tool = publishTool("demo", { name: "x", inputSchema: { type: "object", ...schema } });
+    expect(tool.faults(toolArguments)).toEqual(faults);
+  });
+
   test("accepts schemas that carry their own $id and $schema twice over", () => {
     const inputSchema = { $schema: "https://json-schema.org/draft/2020-12/schema", $id: "urn:x", type: "object" };
     expect(publishTool("one", { name: "x", inputSchema }).faults({})).toEqual([]);

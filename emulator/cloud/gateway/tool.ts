@@ -1,10 +1,11 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 
 import { MAX_TOOL_NAME } from "../../../aws/agentcore/limits";
 import { TOOL_NAME_SEPARATOR } from "../../../aws/agentcore/names";
 import type { DescribedTool as ServerTool } from "../../../topology";
 import { AwsError } from "../errors";
 import { toolNameTooLong } from "./errors";
+import { dialectOf, discardValidators, validatorOf } from "./schema-dialects";
 import { TimeLimitError, withinTime } from "./time-limit";
 
 export type { ServerTool };
@@ -34,25 +35,6 @@ export class InputSchemaError extends AwsError {
   }
 }
 
-/** Without the flag that JSON Schema asks for, where only that makes a pattern one: `\_` is in common use. */
-const regExp = Object.assign(
-  (pattern: string, flags: string): RegExp => {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      return new RegExp(pattern);
-    }
-  },
-  { code: "new RegExp" },
-);
-
-/** Own properties alone, since what every JavaScript object has is no argument: a tool may have one called `constructor`. */
-const newAjv = () =>
-  new Ajv({ allErrors: true, strict: false, validateFormats: false, ownProperties: true, code: { regExp } });
-
-/** Replaced where it was broken off at work. */
-let ajv = newAjv();
-
 /** What the arguments of one call may take, while nobody else is served. */
 const MOST_FOR_ARGUMENTS_MS = 1_000;
 
@@ -75,7 +57,7 @@ export function publishTools(targetName: string, tools: readonly ServerTool[], m
     );
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    ajv = newAjv();
+    discardValidators();
     throw new InputSchemaError(underWay, `${error.message} to read it and those before it`);
   }
 }
@@ -147,7 +129,7 @@ function faultsInTime(compile: () => ValidateFunction, toolArguments: unknown): 
   } catch (error) {
     // A schema may as well lead back to itself without end.
     if (!(error instanceof TimeLimitError || error instanceof RangeError)) throw error;
-    ajv = newAjv();
+    discardValidators();
     const reason = error instanceof TimeLimitError ? error.message : "it has no end";
     return [`The arguments cannot be checked against the input schema: ${reason}`];
   }
@@ -182,13 +164,6 @@ function withoutTitle(schema: Schema): Schema {
   );
 }
 
-/** Ajv speaks draft 7, where the items that have places of their own, and those that come after, are called otherwise. */
-function inDraft7(schema: Schema): Schema {
-  const { prefixItems, items, ...others } = schema;
-  if (!Array.isArray(prefixItems)) return schema;
-  return { ...others, items: prefixItems, ...(items !== undefined && { additionalItems: items }) };
-}
-
 function mapValues(value: unknown, map: (value: unknown) => unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)]));
@@ -208,9 +183,12 @@ function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): 
     Object.entries(schema).filter(([keyword]) => !["$id", "$schema"].includes(keyword)),
   );
   let compiled: ValidateFunction | undefined;
-  const compile = () => (compiled ??= ajv.compile(mapSchemas(anonymous, inDraft7) as Schema));
+  const text = orRefuse(toolName, () => JSON.stringify(anonymous));
+  const dialect = dialectOf(text, String(schema["$schema"]));
+  const compile = () => (compiled ??= validatorOf(dialect).compile(anonymous));
   orRefuse(toolName, () => {
-    if (COMPILED_AT_ONCE.test(JSON.stringify(anonymous))) compile();
+    const ajv = validatorOf(dialect);
+    if (COMPILED_AT_ONCE.test(text)) compile();
     else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
   });
   return compile;
@@ -242,6 +220,11 @@ function describeFault(error: ErrorObject, toolArguments: unknown): string {
       return (
         `additionalProperties validation failed: property '${String(parameters["additionalProperty"])}' is not defined ` +
         "in the schema and the schema does not allow additional properties"
+      );
+    case "unevaluatedProperties":
+      return (
+        `unevaluatedProperties validation failed: property '${String(parameters["unevaluatedProperty"])}' is not ` +
+        "evaluated and the schema does not allow unevaluated properties"
       );
     default:
       return `Field '${error.instancePath}' ${error.message ?? `fails ${error.keyword}`}`;
