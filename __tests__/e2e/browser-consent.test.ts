@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { Emulator } from "../../emulator";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf } from "../support/article-stack";
-import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
+import { describeInBrowser, openBrowser, screenshot } from "../support/browser";
 import { bearer, signIn } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
 import { serveLocally } from "../support/local-server";
@@ -78,7 +78,7 @@ describeInBrowser("consent in a browser", () => {
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Back to the application" }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.screenshot({ path: screenshotPath("consent-return") });
+      await screenshot(page, "consent-return");
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Consent given" }).waitFor();

@@ -11,7 +11,7 @@ import type { Emulator } from "../../emulator";
 import { accepts } from "../../emulator/cloud/processes/free-port";
 import { accessibilityFaults } from "../support/accessibility";
 import { emulate, outputOf, type TerraformJson } from "../support/article-stack";
-import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
+import { describeInBrowser, openBrowser, screenshot } from "../support/browser";
 import { cognito } from "../support/callers";
 import { Command } from "../support/command";
 import { decode } from "../emulator/cognito/fixtures";
@@ -325,7 +325,7 @@ describeInBrowser("signing in through the browser", () => {
         const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
         if (overflow > 0) faults.push(`${colorScheme} ${width}: ${overflow} px wider than the window`);
         faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${width}: ${fault}`));
-        await page.screenshot({ path: screenshotPath(`${name}-${colorScheme}-${width}`) });
+        await screenshot(page, `${name}-${colorScheme}-${width}`);
       }
     }
     return faults;

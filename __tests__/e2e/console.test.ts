@@ -8,7 +8,7 @@ import { defineTool } from "../../server/tool";
 import { accessibilityFaults } from "../support/accessibility";
 import { anyVersionStack, sessionStack, streamingStack } from "../support/any-version-stack";
 import { articleStack, bentResources, emulate, outputOf } from "../support/article-stack";
-import { describeInBrowser, openBrowser, screenshotPath } from "../support/browser";
+import { describeInBrowser, openBrowser, screenshot } from "../support/browser";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
 import { consentOptions, consentStack, registerReturnUrl, startApi } from "../support/consent-stack";
 import { agentUrl, ask, emulateAgent } from "../support/fronted-agent";
@@ -101,10 +101,7 @@ async function examine(page: Page, name: string): Promise<void> {
       const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       if (overflow > 0) faults.push(`${colorScheme} ${viewport.width}: ${overflow} px wider than the window`);
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${viewport.width}: ${fault}`));
-      await page.screenshot({
-        path: screenshotPath(`console-${name}-${colorScheme}-${viewport.width}`),
-        fullPage: viewport === NARROW,
-      });
+      await screenshot(page, `console-${name}-${colorScheme}-${viewport.width}`, { fullPage: viewport === NARROW });
     }
   }
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
@@ -173,7 +170,7 @@ describeInBrowser("the emulator's page", () => {
       await page.getByLabel("b integer, required").fill("3");
       await page.getByRole("button", { name: "Call", exact: true }).click();
       await page.locator(".dot").waitFor();
-      await page.screenshot({ path: screenshotPath("console-travelling") });
+      await screenshot(page, "console-travelling");
       await station(page, "MCP server").and(page.locator(".passed")).waitFor();
       await expect(page.locator("#tester .outcome").textContent()).resolves.toContain('"text": "8"');
       const hops = await page.locator(".hop-name").allTextContents();

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page, type PageScreenshotOptions } from "playwright-core";
 
 import { endAfterTests } from "./end-after-tests";
 import { describeWhen } from "./skip";
@@ -38,11 +38,13 @@ export async function openBrowser(viewport: { width: number; height: number }): 
   launched ??= chromium.launch({ executablePath: CHROMIUM, headless: true, args: QUIET });
   const context = await (await launched).newContext({ viewport });
   endAfterTests(() => context.close());
+  // Its window stays open, so that pages are tabs of it: Chromium starts three processes for a window.
+  await context.newPage();
   return context;
 }
 
-/** The path of a screenshot of the test run. */
-export function screenshotPath(name: string): string {
-  mkdirSync(OUTPUT, { recursive: true });
-  return join(OUTPUT, `${name}.png`);
+/** Draws the page to be looked at, where the variable SCREENSHOTS is set: no test judges by it. */
+export async function screenshot(page: Page, name: string, options?: PageScreenshotOptions): Promise<void> {
+  if (process.env["SCREENSHOTS"] === undefined) return;
+  await page.screenshot({ ...options, path: join(OUTPUT, `${name}.png`) });
 }
