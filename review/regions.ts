@@ -4,5 +4,5 @@ import type { Instance, Inventory } from "../topology";
 export function regionOf(instance: Instance, inventory: Inventory): string | undefined {
   const region = instance.arguments.text("region");
   if (region !== undefined) return typeof region === "string" ? region : undefined;
-  return instance.hasOwnProvider ? undefined : inventory.region;
+  return instance.hasOwnProvider ? instance.providerRegion : inventory.region;
 }

@@ -96,14 +96,14 @@ function inAws(instance: Instance): Instance {
 
 /** Whether an address is that of a resource of awscc, whose attributes have other names. */
 export function isOfCloudControl(address: string): boolean {
-  return /(^|\.)awscc_/.test(address);
+  return /(^|[./])awscc_/.test(address);
 }
 
 /** What an attribute of a resource of awscc is called by aws, where an object is a list of one. */
 export function referenceInAws(reference: Reference): Reference {
   const { address, attribute } = reference;
   if (!isOfCloudControl(address)) return reference;
-  const isGateway = /(^|\.)awscc_bedrockagentcore_gateway\./.test(address);
+  const isGateway = /(^|[./])awscc_bedrockagentcore_gateway\./.test(address);
   const named = isGateway ? attribute.replace(/^gateway_identifier$/, "gateway_id") : attribute;
   return { address, attribute: named.replace(/^(\w+(?:_secret_arn|_details))\./, "$1[0].") };
 }

@@ -1,13 +1,15 @@
 import { statusOf } from "./sources/file";
-import { type Stack, Stacks, within } from "./deployment/stacks";
+import { type Backend, CROSS_STACK_OUTPUT, isSameBackend, type Stack, Stacks, within } from "./deployment/stacks";
 import type { Topology } from "./deployment/topology";
 import { objectAt } from "./language/members";
 import { isObject } from "./language/value";
 import { dependencyOrder } from "./modules/order";
-import type { Inventory } from "./modules/inventory";
+import type { SymbolicObject } from "./language/unknown";
+import type { Instance, Inventory } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
 import { type DeploymentOptions, topologyOf } from "./read-topology";
 import type { EnvironmentVariables } from "./sources/configuration/given-values";
+import { configurationInventory } from "./sources/configuration/read-configuration";
 import { stacksOf } from "./sources/configuration/folder";
 import { type Document, readDocument, type ReadingOptions } from "./sources/document";
 
@@ -94,7 +96,79 @@ export function instancesOfStacks(
   return { instances: stacks.flatMap(({ document }) => inventoryOf(document, environment).instances) };
 }
 
-function backendOf(document: Document): Stack["backend"] {
+/**
+ * What the stacks declare, to be looked at together. Where there are several, addresses begin with the stack's name.
+ * @throws TopologyError as `inventoryOf`
+ */
+export function inventoryOfStacks(stacks: readonly NamedDocument[], environment: EnvironmentVariables = {}): Inventory {
+  const inventories: (readonly [NamedDocument, Inventory])[] = [];
+  for (const stack of stacks) {
+    const { name, document } = stack;
+    if (stacks.length === 1 || document.kind !== "configuration") return inventoryOf(document, environment);
+    const answers = new Map([...document.answers, ...statesRead(document, inventories)]);
+    const scope = { environment, answers, prefix: `${name}/` };
+    inventories.push([stack, configurationInventory(document.source, scope)]);
+  }
+  return together(inventories);
+}
+
+/** What a stack reads of the states of those before it, by the addresses of its data sources. */
+function statesRead(
+  document: Document,
+  earlier: readonly (readonly [NamedDocument, Inventory])[],
+): readonly (readonly [string, SymbolicObject])[] {
+  const files = document.kind === "configuration" ? document.source.files : [];
+  const states = files.flatMap(({ content }) => Object.entries(objectAt(content, "data", "terraform_remote_state")));
+  return states.flatMap(([label, state]) => {
+    const { backend, config, defaults = {} } = isObject(state) ? state : {};
+    if (typeof backend !== "string" || config === undefined || !isObject(config)) return [];
+    const read = earlier.find(([stack]) => isSameBackend(backendOf(stack.document), { kind: backend, config }));
+    if (read === undefined) return [];
+    const outputs = { ...(isObject(defaults) && defaults), ...outputsOf(read) };
+    return [[`data.terraform_remote_state.${label}`, { outputs }]];
+  });
+}
+
+/** Those that are not sensitive, and those that CDKTF calls so without knowing. */
+function outputsOf([{ name }, { outputs }]: readonly [NamedDocument, Inventory]): SymbolicObject {
+  return Object.fromEntries(
+    outputs.flatMap(({ address, value, sensitive }) => {
+      const output = address.slice(`${name}/output.`.length);
+      return sensitive && !CROSS_STACK_OUTPUT.test(output) ? [] : [[output, value]];
+    }),
+  );
+}
+
+function together(stacks: readonly (readonly [NamedDocument, Inventory])[]): Inventory {
+  const all = stacks.map(([, inventory]) => inventory);
+  const [first, ...others] = new Set(all.map(({ region }) => region));
+  const inOwnRegion = (inventory: Inventory): readonly Instance[] =>
+    others.length === 0
+      ? inventory.instances
+      : inventory.instances.map((instance) => ({
+          ...instance,
+          hasOwnProvider: true,
+          providerRegion: instance.hasOwnProvider ? instance.providerRegion : inventory.region,
+        }));
+  const indexOf = (address: string): number => stacks.findIndex(([{ name }]) => address.startsWith(`${name}/`));
+  const blocks = all.map(({ instances }) => instances.map(({ blockAddress }) => blockAddress));
+  return {
+    instances: all.flatMap(inOwnRegion),
+    outputs: all.flatMap(({ outputs }) => outputs),
+    region: others.length === 0 ? first : undefined,
+    hidden: all.flatMap(({ hidden }) => hidden),
+    acknowledgements: all.flatMap(({ acknowledgements }) => acknowledgements),
+    positionOf: (address) => all[indexOf(address)]?.positionOf(address),
+    // What uses it is of a later stack, all of which waits.
+    dependents: (blockAddress) =>
+      new Set([
+        ...(all[indexOf(blockAddress)]?.dependents(blockAddress) ?? []),
+        ...blocks.slice(indexOf(blockAddress) + 1).flat(),
+      ]),
+  };
+}
+
+function backendOf(document: Document): Backend | undefined {
   const files = document.kind === "configuration" ? document.source.files : [];
   const [backend] = files.flatMap(({ content }) => Object.entries(objectAt(content, "terraform", "backend")));
   if (backend === undefined) return undefined;

@@ -55,7 +55,7 @@ export function nothingToReview({ inventory: { instances, destroyed = new Set() 
     : `There is nothing of AgentCore among the ${instances.length} resources: nothing to review.`;
 }
 
-const AGENTCORE_ADDRESS = /(^|\.)(aws|awscc)_bedrockagentcore_\w+\.[^.]+$/;
+const AGENTCORE_ADDRESS = /(^|[./])(aws|awscc)_bedrockagentcore_\w+\.[^.]+$/;
 const AGENTCORE = /^(data\.)?(aws|awscc)_bedrockagentcore_/;
 
 /** Whether there was nothing of AgentCore to review. */

@@ -42,5 +42,5 @@ function endsWith(text: Text, suffix: string): boolean {
   const last = partsOf(text).at(-1);
   if (last === undefined) return true;
   if (typeof last === "string") return last.endsWith(suffix) || suffix.endsWith(last);
-  return !/(^|\.)aws_cognito_user_pool\./.test(last.reference.address);
+  return !/(^|[./])aws_cognito_user_pool\./.test(last.reference.address);
 }

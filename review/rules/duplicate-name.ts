@@ -65,12 +65,18 @@ function keyOf(
   const name = instance.arguments.text(argument);
   // Another provider configuration may be of another account.
   if (typeof name !== "string" || instance.hasOwnProvider) return {};
-  if (scope === "account") return { name, key: JSON.stringify([instance.type, name]) };
+  const stack = stackOf(instance);
+  if (scope === "account") return { name, key: JSON.stringify([stack, instance.type, name]) };
   const region = regionOf(instance, inventory) ?? "";
-  if (scope === undefined) return { name, key: JSON.stringify([instance.type, region, name]) };
+  if (scope === undefined) return { name, key: JSON.stringify([stack, instance.type, region, name]) };
   const owner = instance.arguments.text(scope.argument);
   if (owner === undefined || (typeof owner !== "string" && owner.parts === undefined)) return {};
   return { name, key: JSON.stringify([instance.type, describeText(owner), name]) };
+}
+
+/** Of several stacks, each may be of an account of its own. */
+function stackOf({ blockAddress }: Instance): string {
+  return blockAddress.includes("/") ? blockAddress.split("/", 1).join() : "";
 }
 
 /** A pool has one domain of Cognito's own, and one with a certificate beside it. */

@@ -22,5 +22,5 @@ export const secretInOutput: Rule = {
 
 /** Terraform shows the value of a parameter only where somebody has called it nonsensitive: most are no secrets. */
 function isParameter({ address }: Reference): boolean {
-  return /(^|\.)aws_ssm_parameter\./.test(address);
+  return /(^|[./])aws_ssm_parameter\./.test(address);
 }

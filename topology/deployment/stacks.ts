@@ -10,12 +10,17 @@ import type { Topology, UnsupportedBlock } from "./topology";
 export interface Stack {
   readonly name: string;
   readonly topology: Topology;
-  /** Where it keeps its state: the kind of backend, and its settings. */
-  readonly backend?: { readonly kind: string; readonly config: ValueObject };
+  readonly backend?: Backend;
+}
+
+/** Where a stack keeps its state. */
+export interface Backend {
+  readonly kind: string;
+  readonly config: ValueObject;
 }
 
 /** What CDKTF calls outputs that one stack has for another alone. */
-const CROSS_STACK_OUTPUT = /^cross-stack-output-/;
+export const CROSS_STACK_OUTPUT = /^cross-stack-output-/;
 
 /** Several stacks that are deployed together, those first that others depend on. Addresses begin with the stack's name. */
 export class Stacks implements Topology {
@@ -50,7 +55,7 @@ export class Stacks implements Topology {
   deployment(environment: DeploymentEnvironment): Deployment {
     const deployments = new Map<string, Deployment>();
     const remoteState = (kind: string, config: ValueObject): ValueObject | undefined => {
-      const stack = this.stacks.find(({ backend }) => backend?.kind === kind && isSame(backend.config, config));
+      const stack = this.stacks.find(({ backend }) => isSameBackend(backend, { kind, config }));
       const deployment = stack && deployments.get(stack.name);
       return deployment && knownValues(deployment.outputs());
     };
@@ -123,7 +128,8 @@ function knownValues(outputs: Record<string, OutputValue>): ValueObject {
   );
 }
 
-function isSame(one: ValueObject, other: ValueObject): boolean {
-  const sorted = (config: ValueObject): string => JSON.stringify(Object.entries(config).sort());
-  return sorted(one) === sorted(other);
+/** Whether both name the state of one stack. */
+export function isSameBackend(one: Backend | undefined, other: Backend): boolean {
+  const sorted = ({ config }: Backend): string => JSON.stringify(Object.entries(config).sort());
+  return one?.kind === other.kind && sorted(one) === sorted(other);
 }

@@ -77,19 +77,19 @@ function describeKnownForm(text: Text): string | undefined {
 
 /** A managed resource; locals, variables, data and module outputs are names for what may be the same value. */
 export function isResource(address: string): boolean {
-  const name = address.replace(/module\.[^.[]+(\["[^"]*"\]|\[\d+\])?\./g, "");
+  const name = address.replace(/^[^/.[]+\/|module\.[^.[]+(\["[^"]*"\]|\[\d+\])?\./g, "");
   return !/^(data|local|var|module|each|count|path|terraform)(\.|$)/.test(name);
 }
 
 /** A variable of whichever module. */
 export function isVariable(address: string): boolean {
-  return /(^|\.)var\.[^.]+$/.test(address);
+  return /(^|[./])var\.[^.]+$/.test(address);
 }
 
 /** Terraform's name of the kind of a resource or, after `data.`, of a data source; undefined for other named values. */
 export function typeOf(address: string): string | undefined {
   const block = address.replace(/\[[^\]]*\]$/, "");
-  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|\.)(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
+  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|[./])(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
 }
 
 /** Of an instance and the modules around it, the address of the block, which has no keys. */

@@ -34,6 +34,8 @@ import { variableValue } from "./variable";
 
 /** What all instances of modules of one configuration share. */
 export interface Shared {
+  /** What all addresses begin with, such as `network/` for those of one of several stacks. */
+  readonly start: string;
   /** The values that are given to the variables of the root module. */
   readonly given: ReadonlyMap<string, Value>;
   /** What the configuration does not show, by address. */
@@ -141,7 +143,7 @@ export class ModuleInstance {
   instances(): Instance[] {
     return [...this.module.nodes.values()].filter(isInstantiated).flatMap((node) => {
       const provider = this.provider(providerKey(node));
-      const hasOwnProvider = provider.address !== `provider.${providerName(node)}`;
+      const hasOwnProvider = provider.address !== `${this.shared.start}provider.${providerName(node)}`;
       return this.keyed(node).map((keyed) => ({
         address: this.prefix + node.address + keyed.suffix,
         blockAddress: this.module.blockPrefix + node.address,
@@ -159,7 +161,7 @@ export class ModuleInstance {
 
   outputs(): OutputInstance[] {
     return this.nodes(["output"]).map((node) => ({
-      address: node.address,
+      address: this.prefix + node.address,
       value: this.resolve(node.address),
       sensitive: node.body["sensitive"] === true,
       position: node.position,

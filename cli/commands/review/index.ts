@@ -3,10 +3,10 @@ import { relative, sep } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { version } from "../../../package.json";
 import { fails, formats, type ReportContext, type Review, review as reviewInventory } from "../../../review";
-import { entryOf, type Inventory, inventoryOf, type Position } from "../../../topology";
+import { entryOf, type Inventory, inventoryOfStacks, type Position } from "../../../topology";
 import { UsageError } from "../../errors";
 import { parseParameters } from "../../parameters";
-import { readStack, takeAssignments } from "../../stack/documents";
+import { readDeployedStacks, takeAssignments } from "../../stack/documents";
 import { paint } from "../../terminal";
 import { writeWhole } from "./report-files";
 import { baselineText, readBaseline, readSettings } from "./settings";
@@ -34,8 +34,8 @@ export async function review(parameters: string[]): Promise<void> {
   const files = values.report.map(reportFile);
   const settings = readSettings(values);
   const known = settings.baseline === undefined ? [] : readBaseline(settings.baseline);
-  const stack = await readStack(path, { assignments, source: values.source });
-  const inventory = withRelativeFiles(inventoryOf(stack, process.env));
+  const stacks = await readDeployedStacks(path, { assignments, source: values.source });
+  const inventory = withRelativeFiles(inventoryOfStacks(stacks, process.env));
   const context: ReportContext = { artifact: artifactOf(path), version, policy: settings, style: paint };
   let result = reviewInventory(inventory, { ...settings, baseline: known });
   if (values["write-baseline"] !== undefined) {

@@ -17,10 +17,11 @@ const MAX_MODULES = 10_000;
 /**
  * The root module with the modules that it calls, at whatever depth: those in folders of their own, and those that
  * `terraform init` has fetched.
+ * @param prefix - what addresses begin with, such as `network/` in one of several stacks
  * @throws TopologyError where a module cannot be read, or calls one that it stands in.
  */
-export function readModuleTree(source: Source): Module {
-  return new ModuleTree(source).root();
+export function readModuleTree(source: Source, prefix = ""): Module {
+  return new ModuleTree(source, prefix).root();
 }
 
 type Call = NonNullable<Module["call"]>;
@@ -30,7 +31,10 @@ class ModuleTree {
   private readonly fetched: ReadonlyMap<string, string>;
   private count = 0;
 
-  constructor(private readonly source: Source) {
+  constructor(
+    private readonly source: Source,
+    private readonly prefix: string,
+  ) {
     this.fetched = source.folder === undefined ? new Map() : fetchedModules(source.folder);
   }
 
@@ -46,7 +50,7 @@ class ModuleTree {
     call?: Call,
     above: readonly string[] = [],
   ): Module {
-    const blockPrefix = names.map((name) => `module.${name}.`).join("");
+    const blockPrefix = this.prefix + names.map((name) => `module.${name}.`).join("");
     const { children, missing } = { children: new Map<string, Module>(), missing: new Map<string, string>() };
     const path = folder === undefined ? "." : relative(this.source.folder ?? folder, folder) || ".";
     const root = this.source.folder ?? folder;

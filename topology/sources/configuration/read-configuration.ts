@@ -26,6 +26,8 @@ export interface ReadingScope {
   readonly planned?: Planned;
   /** What data sources answer, by their addresses. @default - what the plan knows, or is known at the deployment */
   readonly answers?: ReadonlyMap<string, SymbolicObject>;
+  /** What addresses begin with, such as `network/`. @default - nothing */
+  readonly prefix?: string;
 }
 
 interface Planned {
@@ -39,7 +41,7 @@ interface Planned {
  * @throws TopologyError when it is no valid configuration.
  */
 export function configurationInventory(source: Source, scope: ReadingScope): Inventory {
-  const module = readModuleTree(source);
+  const module = readModuleTree(source, scope.prefix);
   return withPositions(
     (address) => positionIn(module, address),
     () => moduleInventory(module, source, scope),
@@ -47,15 +49,16 @@ export function configurationInventory(source: Source, scope: ReadingScope): Inv
 }
 
 function moduleInventory(module: Module, source: Source, scope: ReadingScope): Inventory {
-  const { environment = {}, tellsSensitive = false, planned, answers } = scope;
+  const { environment = {}, tellsSensitive = false, planned, answers, prefix = "" } = scope;
   const graph = new BlockGraph(module);
   const hidden = new Map<string, Omit<Hidden, "address">>();
   const given = planned?.variables ?? givenValues(module.nodes, source, environment);
-  const root = new ModuleInstance(module, "", {
+  const root = new ModuleInstance(module, prefix, {
+    start: prefix,
     given,
     hidden,
     budget: new Budget(),
-    data: (address) => answers?.get(address) ?? planned?.data(address),
+    data: (address) => answers?.get(address.slice(prefix.length)) ?? planned?.data(address),
     ...(!tellsSensitive && { untold: new Untold() }),
   });
   const modules = expanded(root, graph);
@@ -66,7 +69,9 @@ function moduleInventory(module: Module, source: Source, scope: ReadingScope): I
     region: root.provider("aws").region ?? root.provider("awscc").region,
     hidden: [...hidden].map(([address, facts]) => ({ address, ...facts })),
     acknowledgements: [
-      ...source.files.flatMap((file) => readAcknowledgements(objectAt(file.content, "//", METADATA_KEY))),
+      ...source.files
+        .flatMap((file) => readAcknowledgements(objectAt(file.content, "//", METADATA_KEY)))
+        .map((given) => ({ ...given, address: prefix + given.address })),
       ...modules.flatMap((instance) => instance.ignores()),
     ],
     positionOf: (address) => positionIn(module, address),
