@@ -219,3 +219,17 @@ test("an issuer that is known to be elsewhere leaves nothing open", () => {
   );
   expect(found.unchecked.filter(({ address }) => address === GATEWAY)).toEqual([]);
 });
+
+test("what is wrong in a block that may not be there is an error", () => {
+  const found = reviewed(
+    variable("enabled"),
+    replaced(
+      /(resource "aws_bedrockagentcore_gateway" "main" \{)\n\s*name\s*= .*/,
+      '$1\ncount = var.enabled ? 1 : 0\nname = "a_b"',
+    ),
+  );
+  expect(found.findings.map(({ rule, address }) => `${rule} ${address}`)).toContain(`name-invalid ${GATEWAY}`);
+  expect(unchecked(found)).toContainEqual(
+    expect.stringMatching(/gateway\.main: what is inside: its count is made of var\.enabled/),
+  );
+});
