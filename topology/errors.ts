@@ -275,12 +275,24 @@ export function expressionFailed(
   return new TopologyError(code, `${address}${subject}: ${quote(reason)}.`, address);
 }
 
-export const missingVariable = (address: string) =>
-  new TopologyError(
+/** @param all - every variable without a value, so that nobody gets to know them one by one */
+export const missingVariable = (address: string, all: readonly string[]) => {
+  const missing = [...new Set([address, ...all])];
+  const inOrder = (textOf: (name: string) => string): string[] =>
+    missing.map((each) => textOf(each.slice("var.".length)));
+  const options = inOrder((name) => `-var ${name}=VALUE`).join(" ");
+  const [what, it] = missing.length === 1 ? ["has", "it a value"] : ["have", "them values"];
+  return new TopologyError(
     "MISSING_VARIABLE",
-    `${address} has no default; give it a value with -var ${address.slice("var.".length)}=VALUE, with ${address.replace("var.", "TF_VAR_")} in the environment, or in a terraform.tfvars beside the configuration.`,
+    `${inWords(missing)} ${what} no default; give ${it} with ${options}, with ${inWords(inOrder((name) => `TF_VAR_${name}`))} in the environment, or in a terraform.tfvars beside the configuration.`,
     address,
   );
+};
+
+function inWords(names: readonly string[]): string {
+  const [last = "", ...others] = [...names].reverse();
+  return others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
+}
 
 /** An option that goes with another kind of document. */
 export const notForThis = (path: string, kind: string, option: string, reason: string) =>

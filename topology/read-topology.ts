@@ -5,7 +5,7 @@ import { inOneProvider } from "./cloud-control";
 import { hasDataSource } from "./data-sources";
 import { readerOf } from "./resources";
 import { InventoryTopology } from "./deployment/inventory-topology";
-import type { Inventory } from "./modules/inventory";
+import { type Inventory, missingVariables } from "./modules/inventory";
 import { inventoryOf } from "./read-inventory";
 import { refuseUnusable } from "./sources/plan/unusable-plan";
 import type { Topology } from "./deployment/topology";
@@ -51,14 +51,15 @@ export function topologyOf(
  * Terraform refuses what is repeated over what a resource gets only at apply; what data sources answer, it may know, and
  * what other providers foresee, as that of aws does the records that validate a certificate.
  */
-function refuseUnknownRepetitions({ hidden, instances }: Inventory): void {
+function refuseUnknownRepetitions(inventory: Inventory): void {
+  const { hidden, instances } = inventory;
   const created = new Map(instances.map(({ address, type }) => [address, isCreated(type)]));
   for (const { address, repetition } of hidden) {
     if (repetition === undefined || created.get(address) === false) continue;
     const { argument, madeOf, failure } = repetition;
     if (failure !== undefined) throw failure;
     const variable = madeOf.find((reference) => isVariable(reference.address));
-    if (variable !== undefined) throw missingVariable(variable.address);
+    if (variable !== undefined) throw missingVariable(variable.address, missingVariables(inventory));
     if (madeOf.some((reference) => isResource(reference.address))) {
       throw unknownRepetition(address, argument, madeOf.map(referenceText));
     }

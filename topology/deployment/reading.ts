@@ -8,7 +8,7 @@ import {
   type Symbolic,
   Unknown,
 } from "../language";
-import type { Instance, OutputInstance } from "../modules/inventory";
+import { type Instance, missingVariables, type OutputInstance } from "../modules/inventory";
 import type { KnownSystem } from "./known-system";
 
 /** Reads what a source shows, so that nothing is unknown in it but what a deployment comes to know. */
@@ -55,7 +55,7 @@ export class ShownReading implements Reading {
   /** @param isSure - whether the value cannot be without it, as `try` can */
   private checkReference(user: string, reference: Reference, isSure: boolean): void {
     const { address, attribute } = reference;
-    if (isVariable(address)) throw missingVariable(address);
+    if (isVariable(address)) throw missingVariable(address, missingVariables(this.system.inventory));
     const missing = this.system.missingModule(address);
     if (missing !== undefined) throw missingModule(user, address, missing);
     const type = this.system.typeOf(address);

@@ -1,5 +1,5 @@
 import type { Block } from "../arguments/block";
-import type { Reference, Symbolic } from "../language";
+import { isVariable, type Reference, type Symbolic } from "../language";
 import type { Value } from "../language/value";
 import type { Position } from "../position";
 
@@ -78,4 +78,9 @@ export interface Inventory {
   positionOf(address: string): Position | undefined;
   /** The addresses of the blocks that Terraform creates only after this one. */
   dependents(blockAddress: string): ReadonlySet<string>;
+}
+
+/** The addresses of the variables of the root module to which nothing gives a value. */
+export function missingVariables({ hidden }: Inventory): string[] {
+  return hidden.map(({ address }) => address).filter(isVariable);
 }

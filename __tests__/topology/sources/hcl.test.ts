@@ -184,6 +184,11 @@ describe("what fails says where its block stands", () => {
       /main\.tf:4: var\.v has no default; give it a value with -var v=VALUE/,
     ],
     [
+      "several variables",
+      { "main.tf": 'variable "v" {}\nvariable "w" {}\nvariable "x" {}\noutput "o" {\n  value = var.w\n}' },
+      /main\.tf:2: var\.w, var\.v and var\.x have no default; give them values with -var w=VALUE -var v=VALUE -var x=VALUE, with TF_VAR_w, TF_VAR_v and TF_VAR_x in the environment, or in a terraform\.tfvars/,
+    ],
+    [
       "a for_each whose keys a service gives",
       { "main.tf": 'resource "terraform_data" "a" {}\n' + domain("for_each = toset([terraform_data.a.id])") },
       /main\.tf:2: aws_cognito_user_pool_domain\.x: its for_each is made of terraform_data\.a\.id, which cannot be determined until apply, so its instances are not known; use keys that are written out\.$/,
