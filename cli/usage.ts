@@ -45,7 +45,7 @@ ${EMULATOR}--watch             start the server anew when its source changes, an
                     that fails is tried again then
 --state FILE        keep ids, keys and users in this file from one start to the next
 --keep              go on serving when the deployment fails, so that a browser can show why
---walk              make a user, sign in, and make the first calls, showing each
+--walk              sign in as somebody whom the gateway lets in, and make the first calls, showing each
 --once              stop after that`,
   },
   serve: {

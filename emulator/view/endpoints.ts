@@ -1,7 +1,7 @@
 import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import type { Account } from "../cloud/account";
 import type { UserPool } from "../cloud/cognito/user-pool";
-import { allowsAuthFlow, type UserPoolClient } from "../cloud/cognito/user-pool-client";
+import { signsUsersIn, type UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { Gateway } from "../cloud/gateway/gateways";
 import { admits } from "../cloud/gateway/admitted-clients";
 import { offeredCapabilities } from "../cloud/gateway/offerings";
@@ -17,7 +17,7 @@ export function viewEndpoints(account: Account, urls: UrlMapping): GatewayEndpoi
       .userPools()
       .flatMap((pool) =>
         [...pool.clients.values()]
-          .filter((client) => client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH"))
+          .filter(signsUsersIn)
           .map((client) => ({ isLetIn: admits(gateway, pool, client), signIn: signInClient(pool, client) })),
       );
     const protocolVersion = handshakesOf(supportedVersions).at(-1) ?? STATELESS_VERSION;

@@ -5,13 +5,16 @@ import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
 import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { CommandFailure } from "../../errors";
-import { ARTICLE_OUTPUTS, outputNamed, readOutputs } from "../../gateway/outputs";
+import { ARTICLE_OUTPUTS, outputNamed, readOutputs, textOutput } from "../../gateway/outputs";
 import { isToolOf, isWhole, toolsNamed } from "../../gateway/tool-names";
 import { CognitoClient } from "../../sign-in/cognito-client";
+import { signInAsClient } from "../../sign-in/oauth";
 import { answerByOwnApp } from "../../sign-in/second-factor";
+import { signedFetch } from "../../sign-in/signed-fetch";
 import { makeUser, signIn, type Credentials } from "../../sign-in/user";
 import { paint, wrap } from "../../terminal";
 import { formatJson } from "./json-text";
+import { type MachineClient, machineClientOf } from "./machine-client";
 import { sampleArguments } from "./sample-arguments";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
@@ -33,10 +36,18 @@ interface JsonRpcAnswer {
   readonly error?: { readonly message: string };
 }
 
-/** The article's journey as an outside client makes it: over HTTP, with signed AWS calls and a user's token. */
+/** How a caller sends a request, so that the gateway knows who he is. */
+type Send = (url: string, request: RequestInit) => Promise<Response>;
+
+/**
+ * The article's journey as an outside client makes it: over HTTP, with signed AWS calls and a user's token. A gateway that
+ * is for others is called by one of those: whoever signs, a client of a pool for itself, or anybody.
+ */
 export class ArticleWalk {
   private readonly cognito: CognitoClient;
   private step = 0;
+  private requests = 0;
+  private send: Send = fetch;
 
   private constructor(
     private readonly emulator: Emulator,
@@ -46,13 +57,13 @@ export class ArticleWalk {
     this.cognito = new CognitoClient({ url: emulator.url, region, credentials: EMULATOR_CREDENTIALS });
   }
 
-  /** @throws CommandFailure where the stack has no gateway, or several, or none that lets users of a pool in */
+  /** @throws CommandFailure where the stack has no gateway, or several, or none that somebody here may call */
   static async of(emulator: Emulator, region: string): Promise<ArticleWalk> {
     const outputs = await readOutputs({ port: new URL(emulator.url).port });
-    const values = ARTICLE_OUTPUTS.map((name) => {
+    textOutput(outputs, "gateway_url");
+    const values = ARTICLE_OUTPUTS.flatMap((name): [string, string][] => {
       const value = outputs[outputNamed(outputs, name) ?? name]?.value;
-      if (typeof value === "string") return [name, value] as const;
-      throw new CommandFailure(`The walk needs the output ${name}, which this stack does not have: leave out --walk.`);
+      return typeof value === "string" ? [[name, value]] : [];
     });
     const walk = new ArticleWalk(emulator, region, Object.fromEntries(values));
     const gateway = walk.gateway();
@@ -69,18 +80,42 @@ export class ArticleWalk {
    * @throws CommandFailure for the first call that fails
    */
   async run(): Promise<void> {
-    const token = await this.signIn(await this.makeUser());
-    const listed = await this.callGateway(token, "tools/list");
+    this.send = await this.caller();
+    const listed = await this.callGateway("tools/list");
     const tools = listed.result?.tools ?? [];
     const names = tools.map(({ name }) => name);
     if (ARTICLE_CALLS.every(({ tool }) => names.some((name) => isToolOf(name, tool)))) {
-      for (const { tool, toolArguments } of ARTICLE_CALLS) await this.callTool(token, names, tool, toolArguments);
+      for (const { tool, toolArguments } of ARTICLE_CALLS) await this.callTool(names, tool, toolArguments);
       return;
     }
     const first = tools.find(({ name }) => isWhole(name));
     if (!first) throw new CommandFailure("The gateway lists no tool that the walk could call.");
     const parameters = { name: first.name, arguments: sampleArguments(first.inputSchema) };
-    await this.callGateway(token, "tools/call", parameters, { mayComplain: true });
+    await this.callGateway("tools/call", parameters, { mayComplain: true });
+  }
+
+  /** @throws CommandFailure where nobody here has what the gateway asks for */
+  private async caller(): Promise<Send> {
+    const gateway = this.gateway();
+    const url = new URL(this.outputs["gateway_url"] ?? "");
+    const authorizer = gateway?.declaration.authorizerType;
+    if (authorizer === "AWS_IAM") return signedFetch(url, EMULATOR_CREDENTIALS);
+    if (authorizer === "NONE") return fetch;
+    const client = gateway && machineClientOf(this.emulator, gateway);
+    if (client !== undefined) return withToken(await this.signInAsClient(url, client));
+    if (ARTICLE_OUTPUTS.every((name) => this.outputs[name] !== undefined)) {
+      return withToken(await this.signIn(await this.makeUser()));
+    }
+    throw new CommandFailure(
+      "The walk needs a caller that the gateway lets in, and the stack has no client of a user pool that is one: leave out --walk, and call it with a token of your own (--token).",
+    );
+  }
+
+  private async signInAsClient(url: URL, client: MachineClient): Promise<string> {
+    this.title("client_credentials", `client ${client.clientId}`);
+    const token = await signInAsClient(url, client);
+    this.show({ access_token: `${token.slice(0, 12)}…` });
+    return token;
   }
 
   private async makeUser(): Promise<Credentials> {
@@ -103,13 +138,12 @@ export class ArticleWalk {
     return AccessToken;
   }
 
-  private async callTool(token: string, tools: readonly string[], tool: string, toolArguments: unknown): Promise<void> {
+  private async callTool(tools: readonly string[], tool: string, toolArguments: unknown): Promise<void> {
     const [name] = toolsNamed(tool, tools);
-    await this.callGateway(token, "tools/call", { name, arguments: toolArguments });
+    await this.callGateway("tools/call", { name, arguments: toolArguments });
   }
 
   private async callGateway(
-    token: string,
     method: string,
     params?: { readonly name?: string; readonly arguments?: unknown },
     { mayComplain = false } = {},
@@ -117,13 +151,12 @@ export class ArticleWalk {
     const version = this.protocolVersion();
     const isStateless = version === STATELESS_VERSION;
     const sent = isStateless ? { ...params, _meta: metadataOf({ name: "cdktf-agentcore", version: "1.0.0" }) } : params;
-    // The article numbers its requests from 1, after the sign-in.
-    const request = { jsonrpc: "2.0", id: this.step, method, ...(sent && { params: sent }) };
+    this.requests += 1;
+    const request = { jsonrpc: "2.0", id: this.requests, method, ...(sent && { params: sent }) };
     this.title(method, formatJson(request, 4));
-    const response = await fetch(this.outputs["gateway_url"] ?? "", {
+    const response = await this.send(this.outputs["gateway_url"] ?? "", {
       method: "POST",
       headers: {
-        authorization: `Bearer ${token}`,
         "content-type": "application/json",
         accept: "application/json",
         "mcp-protocol-version": version,
@@ -173,4 +206,9 @@ export class ArticleWalk {
     const text = wrap(marks.join(" → "), 9);
     process.stdout.write(`${paint.dim("  hops")}   ${failed ? paint.red(text) : paint.green(text)}\n`);
   }
+}
+
+function withToken(token: string): Send {
+  return (url, request) =>
+    fetch(url, { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } });
 }

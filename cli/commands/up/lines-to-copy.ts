@@ -7,18 +7,19 @@ import { viewEndpoints } from "../../../emulator/view/endpoints";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { ARTICLE_OUTPUTS, outputNamed, outputsOf } from "../../gateway/outputs";
 import { paint } from "../../terminal";
+import { machineClientOf } from "./machine-client";
 
 /**
  * Prints what to type into another terminal: this command, and with this emulator's values the article's session, or
- * the like of it for callers who sign.
+ * the like of it for callers who sign, for machines, and for anybody.
  */
 export function printLinesToCopy(emulator: Emulator, region: string): void {
   const { port } = new URL(emulator.url);
   const portOption = Number(port) === DEFAULT_PORT ? "" : ` --port ${port}`;
   const called = findGateway(emulator);
-  const session = called ? sessionWith(emulator, called, region, portOption) : [];
+  const { first = [], session = [] } = called ? sessionWith(emulator, called, region, portOption) : {};
   const lines = [
-    ...(called && session.length > 0 ? ownCommands(called.gateway, portOption) : []),
+    ...(called && session.length > 0 ? [...first, ...ownCommands(called.gateway, portOption)] : []),
     ...awsEnvironment(emulator.url, region),
     ...session,
   ];
@@ -41,13 +42,14 @@ function findGateway(emulator: Emulator): CalledGateway | undefined {
   return called && gateway && others.length === 0 ? { gateway, url: called.url } : undefined;
 }
 
-/** Empty where nobody can sign in to the gateway with a password, nor sign. */
-function sessionWith(
-  emulator: Emulator,
-  { gateway, url }: CalledGateway,
-  region: string,
-  portOption: string,
-): string[] {
+interface Session {
+  /** What this command needs before it can call, too. */
+  readonly first?: readonly string[];
+  readonly session?: readonly string[];
+}
+
+/** Empty where nobody of this emulator can call the gateway. */
+function sessionWith(emulator: Emulator, { gateway, url }: CalledGateway, region: string, portOption: string): Session {
   const { attributes, declaration, supportedVersions } = gateway;
   const { authorizerType } = declaration;
   const endpoint = viewEndpoints(emulator.account, (url) => url).find(
@@ -64,12 +66,26 @@ function sessionWith(
   const address = `$GATEWAY_URL${target ? `/${target.declaration.name}/invocations` : ""}`;
   const request = target ? ASK_AGENT : listToolsIn(supportedVersions);
   if (authorizerType === "AWS_IAM") {
-    return ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)];
+    return { session: ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)] };
+  }
+  if (authorizerType === "NONE") {
+    return { session: ["", ...values(["gateway_url"]), "", ...callOf(address, "", request)] };
+  }
+  const machine = machineClientOf(emulator, gateway);
+  if (machine !== undefined) {
+    const { clientId, clientSecret, tokenUrl } = machine;
+    return {
+      first: [`export ${CLIENT_ID}=${clientId} ${CLIENT_SECRET}=${clientSecret}`],
+      session: ["", ...values(["gateway_url"]), "", ...machineSession(tokenUrl, address, request)],
+    };
   }
   const signsIn = endpoint !== undefined && endpoint.signIn.length > 0;
   const canSignIn = signsIn && ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
-  return canSignIn ? ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(address, request)] : [];
+  return canSignIn ? { session: ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(address, request)] } : {};
 }
+
+const CLIENT_ID = "CDKTF_AGENTCORE_CLIENT_ID";
+const CLIENT_SECRET = "CDKTF_AGENTCORE_CLIENT_SECRET";
 
 function ownCommands({ declaration, targets }: Gateway, portOption: string): string[] {
   if (declaration.protocolType === undefined) return [];
@@ -113,5 +129,18 @@ TOKEN=$(aws cognito-idp initiate-auth --client-id $INBOUND_CLIENT_ID \
   --auth-flow USER_PASSWORD_AUTH --auth-parameters USERNAME=test-user,PASSWORD='TestPass123!' \
   --query 'AuthenticationResult.AccessToken' --output text)
 
-curl -X POST "${url}" -H "Authorization: Bearer $TOKEN" \
+${callOf(url, BEARER, request).join("\n")}`.split("\n");
+
+const BEARER = '-H "Authorization: Bearer $TOKEN" ';
+
+const machineSession = (tokenUrl: string, url: string, request: string): string[] => [
+  `TOKEN=$(curl -s -u "$${CLIENT_ID}:$${CLIENT_SECRET}" -d grant_type=client_credentials \\`,
+  `  ${tokenUrl} | jq -r .access_token)`,
+  "",
+  ...callOf(url, BEARER, request),
+];
+
+function callOf(url: string, headers: string, request: string): string[] {
+  return String.raw`curl -X POST "${url}" ${headers}\
   ${request}`.split("\n");
+}

@@ -19,6 +19,11 @@ export interface UserPoolClient extends UserPoolClientSettings, Times {
   readonly clientSecret?: string;
 }
 
+/** Whether the client signs users in by their name and password alone. */
+export function signsUsersIn(client: UserPoolClient): boolean {
+  return client.clientSecret === undefined && allowsAuthFlow(client, "USER_PASSWORD_AUTH");
+}
+
 /** Whether the client may sign users in with a flow such as `USER_PASSWORD_AUTH`. */
 export function allowsAuthFlow({ explicitAuthFlows }: UserPoolClient, flow: string): boolean {
   if (explicitAuthFlows.includes(`ALLOW_${flow}`) || explicitAuthFlows.includes(flow)) return true;

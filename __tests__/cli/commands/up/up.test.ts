@@ -178,15 +178,6 @@ describe("up", () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining("___greet_user")]);
   });
 
-  test("fails with a walk where no user of a pool is let in", async () => {
-    const stack = join(__dirname, "../../../support/existing/other-resources.tf");
-    const { status, stderr } = await cdktfAgentcore("up", stack, "--once", "--walk", "--port", "0");
-    expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /^cdktf-agentcore: The walk needs the output inbound_user_pool_id, which this stack does not have: leave out --walk\.$/m,
-    );
-  });
-
   test("walks a server without the article's tools by the first tool that it has", async () => {
     const folder = await articleStack();
     const { status, stdout } = await cdktfAgentcore("up", folder, "--once", "--walk", "--port", "0", "--server", SHOUT);

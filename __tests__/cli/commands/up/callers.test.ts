@@ -1,0 +1,69 @@
+import { argumentsAt, type Change, together } from "../../../review/changes";
+import { cleanStack, GATEWAY, OUTBOUND_CLIENT, OUTBOUND_POOL } from "../../../review/clean-stack";
+import { cdktfAgentcore, Command, startUp } from "../../../support/command";
+import { describeWhen, missing } from "../../../support/skip";
+import { temporaryFolder } from "../../../support/temporary-folder";
+
+const gateway = argumentsAt(GATEWAY);
+const jwt = argumentsAt(GATEWAY, "authorizer_configuration.custom_jwt_authorizer");
+const ISSUER = `https://cognito-idp.us-east-1.amazonaws.com/\${${OUTBOUND_POOL}.id}`;
+
+/** Stacks without outputs, by who calls their gateway. */
+const CALLERS: readonly (readonly [string, Change])[] = [
+  ["users of a pool", () => undefined],
+  ["whoever signs", together(gateway.unset("authorizer_configuration"), gateway.set("authorizer_type", "AWS_IAM"))],
+  [
+    "a machine",
+    together(
+      jwt.set("discovery_url", `${ISSUER}/.well-known/openid-configuration`),
+      jwt.set("allowed_clients", [`\${${OUTBOUND_CLIENT}.id}`]),
+    ),
+  ],
+  ["anybody", together(gateway.unset("authorizer_configuration"), gateway.set("authorizer_type", "NONE"))],
+];
+
+function stackOf(bend: Change): string {
+  const stack = cleanStack();
+  bend(stack);
+  return temporaryFolder({ "main.tf.json": { ...stack, output: {} } });
+}
+
+test.each(CALLERS)("walks as %s", async (_, bend) => {
+  const { status, stdout, stderr } = await cdktfAgentcore("up", stackOf(bend), "--once", "--walk", "--port", "0");
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining("cdktf-agentcore:")]);
+  expect(stdout).toContain('"structuredContent": { "result": 8 }');
+});
+
+test("fails with a walk where nobody of the stack is let in", async () => {
+  const elsewhere = jwt.set("discovery_url", "https://login.example.com/.well-known/openid-configuration");
+  const withoutUsers: Change = ({ resource }) => delete resource["aws_cognito_user_pool_client"]?.["person"];
+  const toOthers = together(jwt.unset("allowed_clients"), jwt.set("allowed_audience", ["api"]));
+  const stack = stackOf(together(elsewhere, toOthers, withoutUsers));
+  const more = ["--once", "--walk", "--port", "0", "--issuer", "login.example.com"];
+  const { status, stderr } = await cdktfAgentcore("up", stack, ...more);
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^cdktf-agentcore: The walk needs a caller that the gateway lets in, and the stack has no client of a user pool that is one: leave out --walk, and call it with a token of your own \(--token\)\.$/m,
+    ),
+  ]);
+});
+
+const need = missing("curl") ?? missing("jq") ?? missing("aws");
+
+describeWhen(need === undefined, need ?? "", "the lines that up prints", () => {
+  test.each(CALLERS)("call as %s, all of them as they stand", async (_, bend) => {
+    const { command } = await startUp(stackOf(bend));
+    try {
+      const [, lines = ""] = await command.says(/From another terminal.*?\n\n((?: {2}.*\n|\n)*)/);
+      const script = lines.replaceAll("npx cdktf-agentcore", `"${process.execPath}" dist/cli/main.js`);
+      const { status, stdout } = await new Command("sh", ["-e", "-c", script]).end();
+      expect([status, stdout]).toEqual([
+        0,
+        expect.stringMatching(/^tools___add_numbers$.*^8$.*"name": "tools___add_numbers"/ms),
+      ]);
+    } finally {
+      await command.kill();
+    }
+  });
+});

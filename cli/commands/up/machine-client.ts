@@ -1,0 +1,27 @@
+import type { Emulator } from "../../../emulator";
+import { admits } from "../../../emulator/cloud/gateway/admitted-clients";
+import { signsUsersIn } from "../../../emulator/cloud/cognito/user-pool-client";
+import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
+
+/** A client of a user pool that speaks for itself. */
+export interface MachineClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where it gets its tokens, as callers outside have it. */
+  readonly tokenUrl: string;
+}
+
+/** The first that a gateway lets in, of a pool with a domain; undefined where it lets in users with a password. */
+export function machineClientOf({ account, url }: Emulator, gateway: Gateway): MachineClient | undefined {
+  const letIn = account.cognito
+    .userPools()
+    .flatMap((pool) => [...pool.clients.values()].map((client) => ({ pool, client })))
+    .filter(({ pool, client }) => admits(gateway, pool, client));
+  if (letIn.some(({ client }) => signsUsersIn(client))) return undefined;
+  const [machine] = letIn.flatMap(({ pool: { host }, client: { clientId, clientSecret, allowedOAuthFlows } }) =>
+    host === undefined || clientSecret === undefined || !allowedOAuthFlows.includes("client_credentials")
+      ? []
+      : [{ clientId, clientSecret, tokenUrl: `${url}/${host}/oauth2/token` }],
+  );
+  return machine;
+}
