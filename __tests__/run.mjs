@@ -9,9 +9,12 @@ const run = (command, options) =>
     child.on("close", (status) => resolve({ status, output: Buffer.concat(output) }));
   });
 
+/** The linter's compiler, which is written in Go, takes a third longer with a garbage collector, for a tenth of the memory. */
+const env = { ...process.env, GOGC: "off" };
+
 /** What a check says is shown in one piece, once it has ended. */
 async function check(command) {
-  const { status, output } = await run(command, { stdio: ["ignore", "pipe", "pipe"] });
+  const { status, output } = await run(command, { env, stdio: ["ignore", "pipe", "pipe"] });
   process.stderr.write(output);
   process.stderr.write(`${status === 0 ? "PASS" : "FAIL"} ${command}\n`);
   return status;
