@@ -17,3 +17,8 @@ export function isName({ pattern, minLength = 1, maxLength }: NameRule, value: s
   expressions.set(pattern, expression);
   return expression.test(value);
 }
+
+/** For messages, such as `1 character`. */
+export function lengthInWords({ length }: string): string {
+  return `${length} character${length === 1 ? "" : "s"}`;
+}

@@ -272,7 +272,7 @@ export function expressionFailed(
   reason: string,
 ): TopologyError {
   const subject = expression === undefined ? "" : ` cannot evaluate "${quote(expression)}"`;
-  return new TopologyError(code, `${address}${subject}: ${quote(reason)}.`, address);
+  return new TopologyError(code, `${address}${subject}: ${quote(reason)}.`.replace(/…\.$/, "…"), address);
 }
 
 /** @param all - every variable without a value, so that nobody gets to know them one by one */

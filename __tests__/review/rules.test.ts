@@ -22,6 +22,9 @@ describe("the stack with", () => {
       const found = findingsOf(stack);
       expect(found.filter((finding) => finding.rule === rule).map((finding) => finding.address)).toContain(address);
       expect(new Set(found.map((finding) => finding.rule))).toEqual(new Set([rule, ...also]));
+      for (const { message, fix } of found) {
+        expect(`${message} ${fix}`).not.toMatch(/\b1 characters|….?$|…\. /);
+      }
     },
   );
 });

@@ -88,6 +88,14 @@ const opens: readonly Open[] = [
     told: /aws_iam_role\.gateway: all that the role may do: it has policies that the source does not show/,
   },
   {
+    title: "a permissions boundary",
+    bend: replaced(
+      /(resource "aws_iam_role" "gateway" \{)/,
+      '$1\npermissions_boundary = "arn:aws:iam::123456789012:policy/boundary"',
+    ),
+    told: /aws_iam_role\.gateway: what its permissions boundary leaves of what its policies allow: permissions boundaries are not evaluated/,
+  },
+  {
     title: "a dynamic block over what is known only at apply",
     more: variable("clients"),
     bend: replaced(

@@ -39,6 +39,8 @@ const savedUser = z.object({
   declared: z.string().optional(),
   /** Their names. */
   groups: z.array(z.string()).default([]),
+  /** Those of them that the stack puts the user into. */
+  declaredGroups: z.array(z.string()).default([]),
   createdAt: z.number(),
   modifiedAt: z.number(),
 });
@@ -126,10 +128,13 @@ export class StateFile {
    * cannot be saved, as on a full disk, is told and saved with the next change.
    */
   attach({ account: { cognito } }: Emulator): void {
-    for (const pool of cognito.userPools()) restoreUsers(pool, this.state.users[pool.id] ?? []);
+    const declared = new Map(cognito.userPools().map((pool) => [pool, groupsByUser(pool)]));
+    for (const pool of declared.keys()) restoreUsers(pool, this.state.users[pool.id] ?? []);
     cognito.onUsersChanged = () => {
       // Users of a pool that this stack does not have stay: the file may have been named with the wrong stack.
-      const users = Object.fromEntries(cognito.userPools().map((pool) => [pool.id, preserveUsers(pool)]));
+      const users = Object.fromEntries(
+        cognito.userPools().map((pool) => [pool.id, preserveUsers(pool, declared.get(pool) ?? new Map())]),
+      );
       this.save({ users: { ...this.state.users, ...users } });
     };
   }
@@ -314,25 +319,33 @@ function targetOf(path: string): string {
   }
 }
 
-function preserveUsers({ users, groups }: Pool): SavedUser[] {
-  return users.all().map((user) => ({
+/** The names of the groups that each user is in, by the user's `sub`. */
+function groupsByUser({ users, groups }: Pool): ReadonlyMap<string, readonly string[]> {
+  return new Map(users.all().map((user) => [user.sub, groups.of(user).map(({ groupName }) => groupName)]));
+}
+
+function preserveUsers(pool: Pool, declared: ReadonlyMap<string, readonly string[]>): SavedUser[] {
+  const groups = groupsByUser(pool);
+  return pool.users.all().map((user) => ({
     ...user,
     attributes: Object.fromEntries(user.attributes),
-    groups: groups.of(user).map(({ groupName }) => groupName),
+    groups: [...(groups.get(user.sub) ?? [])],
+    declaredGroups: [...(declared.get(user.sub) ?? [])],
   }));
 }
 
 /**
- * A group that is not there has no members. Users whom the stack declares are as it says, unless it says the same as
+ * A group that is not there has no members, and who was in one because the stack said so is in it if it still does. Users whom the stack declares are as it says, unless it says the same as
  * before; those whom it declares no longer are gone.
  */
 function restoreUsers({ declaration, users, groups }: Pool, saved: readonly SavedUser[]): void {
-  for (const { groups: names, ...user } of saved) {
+  for (const { groups: names, declaredGroups, ...user } of saved) {
     const aliases = declaration.usernameAttributes.flatMap((name) => user.attributes[name] ?? []);
     const [there] = [user.username, ...aliases].flatMap((name) => users.find(name) ?? []);
     if (there?.declared !== user.declared) continue;
     users.restore([{ ...user, attributes: new Map(Object.entries(user.attributes)) }]);
-    for (const { groupName, members } of groups.all()) if (names.includes(groupName)) members.add(user.sub);
+    const own = names.filter((name) => !declaredGroups.includes(name));
+    for (const { groupName, members } of groups.all()) if (own.includes(groupName)) members.add(user.sub);
   }
 }
 

@@ -131,7 +131,7 @@ const TOKEN_VAULT = {
   user: "Call in the name of the same user: wanted is {expected}, and this is {actual}.",
   "return URL":
     "Register the URL by aws bedrock-agentcore-control update-workload-identity --allowed-resource-oauth2-return-urls " +
-    "with the identity of the gateway or the agent: wanted is {expected}, asked for was {actual}.",
+    "'URL' with the identity of the gateway or the agent, in quotes, since a shell reads an &: wanted is {expected}, asked for was {actual}.",
   session: "Ask for a new authorization URL, and bind its session once the user has consented: {expected}.",
   "token exchange": "Give the credential provider {actual} an on_behalf_of_token_exchange_config.",
   "bedrock-agentcore:GetResourceOauth2Token":
@@ -173,7 +173,8 @@ const CONTAINER = {
 } satisfies Fixes;
 
 const TARGET = {
-  "target endpoint": "Correct the target's endpoint: nothing answers at its host.",
+  "target endpoint":
+    "Correct the target's endpoint, at whose host nothing answers, or have a server of this machine stand for it (--host HOST=http://127.0.0.1:PORT).",
   "HTTP status": "See the log of the MCP server at the target's endpoint: it answered {actual}.",
   answer: `Let the MCP server give {expected}. ${SERVER_LOG}`,
   protocolVersion: "Update the MCP server: it speaks {actual}, and a gateway takes {expected} of a target.",

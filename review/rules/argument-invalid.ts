@@ -1,4 +1,4 @@
-import { isName, type NameRule } from "../../aws/name-rule";
+import { isName, lengthInWords, type NameRule } from "../../aws/name-rule";
 import { isSymbolicList, type Block } from "../../topology";
 import { ARGUMENT_RULES, type ArgumentRule } from "../argument-rules";
 import { argumentTrees, type FoundArgument } from "../argument-tree";
@@ -54,8 +54,8 @@ function lengthOf(block: Block, name: string): number {
   return value === undefined ? 0 : isSymbolicList(value) ? value.length : 1;
 }
 
-function whyNot({ minLength = 1, maxLength }: NameRule, { length }: string): string {
-  return length < minLength || length > maxLength
-    ? `of ${length} characters`
+function whyNot({ minLength = 1, maxLength }: NameRule, text: string): string {
+  return text.length < minLength || text.length > maxLength
+    ? `of ${lengthInWords(text)}`
     : "which is not of the form that is taken";
 }

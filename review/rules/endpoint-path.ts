@@ -11,7 +11,7 @@ export const endpointPath: Rule = {
   check: eachOf(runtimeEndpoints, ({ endpoint, parts }) => {
     if (isRight(parts)) return undefined;
     return {
-      message: `The endpoint ${describeText(endpoint)} is not where a runtime is called: it ends in neither /invocations nor /invocations?qualifier=….`,
+      message: `The endpoint ${describeText(endpoint)} is not where a runtime is called: it ends in neither /invocations nor /invocations?qualifier=NAME.`,
       fix: `Use "${runtimeUrl("${region}", "${urlencode(runtime_arn)}")}".`,
     };
   }),

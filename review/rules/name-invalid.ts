@@ -1,6 +1,6 @@
 import { CREDENTIAL_PROVIDER_NAME, GATEWAY_NAME, RUNTIME_NAME, TARGET_NAME } from "../../aws/agentcore/names";
 import { DOMAIN_PREFIX, RESERVED_WORDS, reservedWordIn } from "../../aws/cognito/names";
-import { isName, type NameRule } from "../../aws/name-rule";
+import { isName, lengthInWords, type NameRule } from "../../aws/name-rule";
 import { describeText, Unknown } from "../../topology";
 import { eachOf, instances, type Rule } from "../rule";
 
@@ -25,7 +25,7 @@ export const nameInvalid: Rule = {
     const name = argument === undefined ? undefined : block.text(argument);
     if (rule !== undefined && typeof name === "string" && !isName(rule, name)) {
       yield {
-        message: `The name "${name}" of ${name.length} characters is not one that the service takes.`,
+        message: `The name "${name}" of ${lengthInWords(name)} is not one that the service takes.`,
         fix: `Use ${rule.description}.`,
       };
     }

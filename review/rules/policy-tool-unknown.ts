@@ -40,7 +40,7 @@ function faultOf(action: string, targets: Targets): Fault | undefined {
   if (action.includes(OPEN)) return undefined;
   const [name, tools] = [...targets].find(([target]) => action.startsWith(`${target}${TOOL_NAME_SEPARATOR}`)) ?? [];
   if (name === undefined || tools === undefined) {
-    const known = [...targets.keys()].map((target) => `${target}${TOOL_NAME_SEPARATOR}…`).join(", ");
+    const known = [...targets.keys()].map((target) => `${target}${TOOL_NAME_SEPARATOR}TOOL`).join(", ");
     return {
       message: `The policy names the tool "${action}", which no target has: the service refuses the policy, or it never applies.`,
       fix: `Name tools as the gateway shows them: ${known}.`,

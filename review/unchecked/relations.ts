@@ -166,8 +166,18 @@ function whyNoBackend({ kind, instance }: Subject["system"]["targets"][number]):
   return isLeftOut ? "its target_configuration is left out" : HIDDEN_BLOCK;
 }
 
-function openRole({ address, isOpen, policies }: Role): Unchecked[] {
+function openRole({ address, instance, isOpen, policies }: Role): Unchecked[] {
+  const { arguments: block } = instance;
   return [
+    ...(block.value("permissions_boundary") !== undefined || block.isOpen("permissions_boundary")
+      ? [
+          {
+            address,
+            what: "what its permissions boundary leaves of what its policies allow",
+            reason: "permissions boundaries are not evaluated",
+          },
+        ]
+      : []),
     ...(isOpen
       ? [{ address, what: "all that the role may do", reason: "it has policies that the source does not show" }]
       : []),

@@ -63,6 +63,7 @@ export class InventoryTopology implements Topology {
         .flatMap((instance) => standInNotice(instance, isPlan, answers)),
       ...notCreatedNotice([...used.keys()]),
       ...notEmulatedNotice(this.unsupported),
+      ...boundaryNotice([...used.keys()]),
       ...this.leftOut,
     ];
   }
@@ -203,6 +204,15 @@ function notEmulatedNotice(unsupported: readonly UnsupportedBlock[]): string[] {
   );
   if (addresses.length === 0) return [];
   return [`Nothing is emulated of ${addresses.join(", ")}.`];
+}
+
+function boundaryNotice(used: readonly Instance[]): string[] {
+  const bounded = used.filter(
+    ({ type, arguments: block }) => type === "aws_iam_role" && block.value("permissions_boundary") !== undefined,
+  );
+  if (bounded.length === 0) return [];
+  const addresses = bounded.map(({ address }) => address).join(", ");
+  return [`Permissions boundaries are not evaluated, and may deny what works here: that of ${addresses}.`];
 }
 
 const AWAITS_VALUES: ReadonlySet<string> = new Set(["INVALID_ARGUMENT", "MISSING_ARGUMENT"]);

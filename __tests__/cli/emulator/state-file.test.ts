@@ -317,6 +317,39 @@ describe("a state file", () => {
   });
 });
 
+test("users are in the groups of the stack that it has now, and in those into which somebody else put them", async () => {
+  const groupsOf = async (declared: readonly string[], more?: string) => {
+    const pool = "${aws_cognito_user_pool.people.id}";
+    const named = (name: string): [string, object] => [name, { user_pool_id: pool, name }];
+    const membership = (name: string): [string, object] => [
+      name,
+      {
+        user_pool_id: pool,
+        group_name: `\${aws_cognito_user_group.${name}.name}`,
+        username: "${aws_cognito_user.ann.username}",
+      },
+    ];
+    const resource = {
+      aws_cognito_user_pool: { people: { name: "people" } },
+      aws_cognito_user: { ann: { user_pool_id: pool, username: "ann" } },
+      aws_cognito_user_group: Object.fromEntries(["admins", "editors", "readers"].map(named)),
+      aws_cognito_user_in_group: Object.fromEntries(declared.map(membership)),
+    };
+    const topology = readTopology(temporaryFolder({ "main.tf.json": { resource } }));
+    const state = StateFile.open(path);
+    const emulator = await emulateTopology(topology, { seed: state.seed });
+    state.attach(emulator);
+    const [people] = emulator.account.cognito.userPools();
+    if (!people) throw new Error("there is no pool");
+    const ann = people.users.adminGetUser("ann");
+    if (more !== undefined) people.groups.add(more, ann);
+    await emulator.stop();
+    return people.groups.of(ann).map(({ groupName }) => groupName);
+  };
+  expect(await groupsOf(["admins", "editors"], "readers")).toEqual(["admins", "editors", "readers"]);
+  expect(await groupsOf(["editors"])).toEqual(["editors", "readers"]);
+});
+
 test("users whom a stack declares stay as they were where it says the same, and are else as it says now", async () => {
   const withUsers = async (users: Readonly<Record<string, object>>) => {
     const user = Object.fromEntries(

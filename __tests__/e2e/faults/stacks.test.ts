@@ -12,6 +12,9 @@ const CONNECT = "Failed to connect and fetch tools from the provided MCP target 
 const AUTHORIZATION = `${CONNECT}Authorization error when sending message`;
 const NOT_FOUND = `${CONNECT}Received error (404) from runtime.`;
 const UNREACHABLE = `${CONNECT}Unable to connect to the MCP server. Please check the server`;
+const ELSEWHERE =
+  `${UNREACHABLE}; nothing leaves this machine: ` +
+  "a server of it has to stand for that host (--host mcp.example.com=http://127.0.0.1:PORT)";
 const CREDENTIALS = "Error parsing ClientCredentials response (Service: AgentCredentialProvider, Status Code: 400)";
 const TARGET_ROLE_DENIED = "User: arn:aws:sts::.* is not authorized to perform: bedrock-agentcore";
 
@@ -135,7 +138,7 @@ test.each<[fault: string, change: Change, told: Told]>([
   [
     "a host that does not exist",
     server.set("endpoint", "https://mcp.example.com/mcp"),
-    [UNREACHABLE, "target synchronization", "target endpoint: getaddrinfo ENOTFOUND mcp.example.com"],
+    [ELSEWHERE, "target synchronization", "target endpoint: getaddrinfo ENOTFOUND mcp.example.com"],
   ],
   [
     "an endpoint that is no URL",
@@ -153,7 +156,7 @@ test.each<[fault: string, change: Change, told: Told]>([
 
 test("fails the target at a server of this machine that does not listen", async () => {
   const change = server.set("endpoint", "https://mcp.example.com/mcp");
-  const told: Told = [UNREACHABLE, "target synchronization", "target endpoint: http://127.0.0.1:9/mcp refused"];
+  const told: Told = [ELSEWHERE, "target synchronization", "target endpoint: http://127.0.0.1:9/mcp refused"];
   await expectFailure(change, TARGET, told, { hosts: { "mcp.example.com": "http://127.0.0.1:9" } });
 });
 

@@ -90,11 +90,13 @@ function wordsFor(status: number, body: string): string {
     : `Received error (${status}) from runtime.`;
 }
 
+export const UNREACHABLE = "Unable to connect to the MCP server. Please check the server";
+
 /** What it means that nothing came, in the same words. */
 export function explain(error: unknown): unknown {
   if (error instanceof UnknownHostError || (error instanceof LoopbackError && error.reason === "refused")) {
     const failed = { check: "target endpoint" as const, expected: "a host that answers", actual: error.message };
-    return new McpServerError("Unable to connect to the MCP server. Please check the server", failed);
+    return new McpServerError(UNREACHABLE, failed);
   }
   if (!(error instanceof LoopbackError)) return error;
   return new McpServerError("Apache transport request failed", {

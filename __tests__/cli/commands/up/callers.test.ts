@@ -1,5 +1,5 @@
 import { argumentsAt, type Change, together } from "../../../review/changes";
-import { cleanStack, GATEWAY, OUTBOUND_CLIENT, OUTBOUND_POOL } from "../../../review/clean-stack";
+import { cleanStack, GATEWAY, GATEWAY_ROLE, OUTBOUND_CLIENT, OUTBOUND_POOL, TARGET } from "../../../review/clean-stack";
 import { cdktfAgentcore, Command, startUp } from "../../../support/command";
 import { describeWhen, missing } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporary-folder";
@@ -47,6 +47,24 @@ test("fails with a walk where nobody of the stack is let in", async () => {
       /^cdktf-agentcore: The walk needs a caller that the gateway lets in, and the stack has no client of a user pool that is one: leave out --walk, and call it with a token of your own \(--token\)\.$/m,
     ),
   ]);
+});
+
+test("says how a server of this machine stands for a target that is elsewhere, and what is not evaluated", async () => {
+  const stack = stackOf(
+    together(
+      argumentsAt(TARGET).unset("credential_provider_configuration"),
+      argumentsAt(TARGET, "target_configuration.mcp.mcp_server").set("endpoint", "https://mcp.example.com/mcp"),
+      argumentsAt(GATEWAY_ROLE).set("permissions_boundary", "arn:aws:iam::123456789012:policy/boundary"),
+    ),
+  );
+  const { status, stdout, stderr } = await cdktfAgentcore("up", stack, "--once", "--port", "0");
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /tools failed: .*Unable to connect to the MCP server\..* a server of it has to stand for that host \(--host mcp\.example\.com=http:\/\/127\.0\.0\.1:PORT\);/,
+    ),
+  ]);
+  expect(stdout).toContain("boundaries are not evaluated");
 });
 
 const need = missing("curl") ?? missing("jq") ?? missing("aws");
