@@ -25,13 +25,12 @@ let root: string;
 
 beforeAll(async () => {
   if (skipped !== undefined) return;
-  buildah = new Buildah();
+  buildah = await Buildah.start();
   buildah.buildEmulator();
   root = buildah.mount("localhost/emulator");
   mkdirSync(join(root, "stack"));
   copyFileSync(join(await articleStack(), "cdk.tf.json"), join(root, "stack/cdk.tf.json"));
 }, 300_000);
-afterAll(() => buildah?.remove(), 60_000);
 
 /** What the emulator answers to a neighbour who knows it by a name. */
 function ask(port: string, host: string): Promise<string> {

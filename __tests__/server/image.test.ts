@@ -18,15 +18,14 @@ let buildah: Buildah;
 let image: string;
 let base: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   if (skipped === undefined) {
-    buildah = new Buildah();
+    buildah = await Buildah.start();
     buildah.buildServer();
     image = buildah.mount("localhost/server");
     base = buildah.mount("localhost/runtime-base");
   }
 }, 300_000);
-afterAll(() => buildah?.remove(), 60_000);
 
 imageTest("the image is for linux/arm64 and runs the server as a user without rights", () => {
   const { Docker } = JSON.parse(buildah.run("inspect", "--type", "image", "localhost/server")) as {

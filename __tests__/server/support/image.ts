@@ -1,16 +1,33 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, lstatSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+
+import { endAfterTests } from "../../support/end-after-tests";
+import { onceARun } from "../../support/once-a-run";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const ROOT = join(__dirname, "../../..");
 
-/** Image building without an engine, in a store of its own: no daemon, no overlay file system, no network namespace. */
+/** Image building without an engine, in a store of the test run: no daemon, no overlay file system, no network namespace. */
 export class Buildah {
-  readonly folder = mkdtempSync(join(tmpdir(), "mcp-image-"));
+  private readonly containers: string[] = [];
+
+  private constructor(private readonly store: string) {
+    endAfterTests(() => this.containers.forEach((container) => this.run("rm", container)));
+  }
+
+  /** With a base image to build on, which has npm and a shell. */
+  static async start(): Promise<Buildah> {
+    return new Buildah(
+      await onceARun("images", async (folder) => {
+        new Buildah(folder).makeBuildBase();
+        return Promise.resolve(folder);
+      }),
+    );
+  }
 
   run(...args: string[]): string {
-    const global = ["--root", join(this.folder, "store"), "--runroot", join(this.folder, "run")];
+    const global = ["--root", join(this.store, "store"), "--runroot", join(this.store, "run")];
     return execFileSync("buildah", [...global, ...args], {
       encoding: "utf8",
       env: { ...process.env, STORAGE_DRIVER: "vfs", BUILDAH_ISOLATION: "chroot" },
@@ -21,52 +38,47 @@ export class Buildah {
 
   /** Builds the repository's Dockerfile on base images made from this machine's own Node. */
   buildServer(): void {
-    this.makeBase("runtime-base", join(this.folder, "runtime"), [process.execPath], ["--arch", "arm64"]);
-    this.makeBuildBase("bundle-base");
-    const bases = ["BUNDLE_IMAGE=localhost/bundle-base", "RUNTIME_IMAGE=localhost/runtime-base"];
+    this.makeBase("runtime-base", ["--arch", "arm64"], (root) => copyWithLibraries(process.execPath, root));
+    const bases = ["BUNDLE_IMAGE=localhost/build-base", "RUNTIME_IMAGE=localhost/runtime-base"];
     this.run("bud", "--pull-never", ...bases.flatMap((base) => ["--build-arg", base]), "-t", "localhost/server", ROOT);
   }
 
   /** Builds the repository's Dockerfile.emulator with the package as it is bundled, on this machine's own Node. */
   buildEmulator(): void {
-    this.makeBuildBase("emulator-base");
-    const context = join(this.folder, "context");
-    mkdirSync(context);
+    const context = temporaryFolder({});
     execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", context], { cwd: ROOT, stdio: "ignore" });
-    const options = ["--build-arg", "BASE_IMAGE=localhost/emulator-base", "-f", join(ROOT, "Dockerfile.emulator")];
+    const options = ["--build-arg", "BASE_IMAGE=localhost/build-base", "-f", join(ROOT, "Dockerfile.emulator")];
     this.run("bud", "--pull-never", ...options, "-t", "localhost/emulator", context);
-  }
-
-  /** A base image with npm and a shell. */
-  private makeBuildBase(name: string): void {
-    const folder = join(this.folder, name);
-    copyNpm(folder);
-    const certificates = "/etc/ssl/certs/ca-certificates.crt";
-    this.makeBase(
-      name,
-      folder,
-      [process.execPath, "/bin/sh", "/bin/rm", "/usr/bin/env", certificates],
-      ["--env", `NODE_EXTRA_CA_CERTS=${certificates}`, "--env", `PATH=${dirname(process.execPath)}:/usr/bin:/bin`],
-    );
   }
 
   /** The root file system of an image. */
   mount(image: string): string {
-    return this.run("mount", this.run("from", "--pull-never", image));
+    const container = this.run("from", "--pull-never", image);
+    this.containers.push(container);
+    return this.run("mount", container);
   }
 
-  remove(): void {
-    this.run("rm", "--all");
-    execFileSync("rm", ["-rf", this.folder]);
+  private makeBuildBase(): void {
+    const certificates = "/etc/ssl/certs/ca-certificates.crt";
+    const variables = [`NODE_EXTRA_CA_CERTS=${certificates}`, `PATH=${dirname(process.execPath)}:/usr/bin:/bin`];
+    this.makeBase(
+      "build-base",
+      variables.flatMap((variable) => ["--env", variable]),
+      (root) => {
+        copyNpm(root);
+        for (const file of [process.execPath, "/bin/sh", "/bin/rm", "/usr/bin/env", certificates]) {
+          copyWithLibraries(file, root);
+        }
+      },
+    );
   }
 
-  private makeBase(name: string, folder: string, files: readonly string[], config: readonly string[]): void {
-    files.forEach((file) => copyWithLibraries(file, folder));
-    const container = this.run("from", "scratch");
-    this.run("copy", "--quiet", container, folder, "/");
+  private makeBase(name: string, config: readonly string[], fill: (root: string) => void): void {
+    const root = this.mount("scratch");
+    const container = this.containers.at(-1) ?? "";
+    fill(root);
     this.run("config", ...config, container);
     this.run("commit", "--quiet", container, `localhost/${name}`);
-    this.run("rm", container);
   }
 }
 
