@@ -44,6 +44,30 @@ describe("a resource that no service here creates answers with ids and ARNs that
     ["aws_dynamodb_table", { name: "orders" }, "arn", `arn:aws:dynamodb:${ACCOUNT}:table/orders`],
     ["aws_sns_topic", {}, "arn", expect.stringMatching(/^arn:aws:sns:us-east-1:123456789012:terraform-[0-9a-f]{26}$/)],
     ["aws_ssm_parameter", { name: "/mcp/pool", value: "v" }, "arn", `arn:aws:ssm:${ACCOUNT}:parameter/mcp/pool`],
+    [
+      "aws_apigatewayv2_api",
+      { name: "a" },
+      "arn",
+      expect.stringMatching(/^arn:aws:apigateway:us-east-1::\/apis\/\w{10}$/),
+    ],
+    ["aws_apigatewayv2_stage", { api_id: "a", name: "b" }, "execution_arn", `arn:aws:execute-api:${ACCOUNT}:a/b`],
+    ["aws_appconfig_environment", { application_id: "a", name: "b" }, "id", expect.stringMatching(/^\w{7}:a$/)],
+    ["aws_bedrock_guardrail_version", { guardrail_arn: "g" }, "version", "1"],
+    [
+      "aws_bedrockagentcore_memory_strategy",
+      { name: "facts" },
+      "memory_strategy_id",
+      expect.stringMatching(/^facts-\w{10}$/),
+    ],
+    ["aws_db_instance", { identifier: "shop" }, "arn", `arn:aws:rds:${ACCOUNT}:db:shop`],
+    [
+      "aws_iam_openid_connect_provider",
+      { url: "https://a.b/c" },
+      "arn",
+      "arn:aws:iam::123456789012:oidc-provider/a.b/c",
+    ],
+    ["aws_iam_user", { name: "ci" }, "arn", "arn:aws:iam::123456789012:user/ci"],
+    ["aws_kinesis_stream", { name: "clicks" }, "arn", `arn:aws:kinesis:${ACCOUNT}:stream/clicks`],
     ["aws_ssm_parameter", { name: "/mcp/pool", value: "v" }, "value", "v"],
     ["aws_secretsmanager_secret_version", { secret_id: "arn:mine", secret_string: "s" }, "arn", "arn:mine"],
     ["aws_security_group", {}, "id", expect.stringMatching(/^sg-[0-9a-f]{17}$/)],
@@ -114,6 +138,17 @@ describe("a resource that no service here creates answers with ids and ARNs that
     expect(assumptions).toEqual([
       "Nothing is emulated of aws_bedrockagentcore_gateway_rule.tenant, aws_cognito_identity_provider.okta.",
     ]);
+  });
+
+  test("an object in S3 has the ARN of its key", () => {
+    const configuration = {
+      resource: {
+        aws_s3_bucket: { x: { bucket: "schemas" } },
+        aws_s3_object: { x: { bucket: "${aws_s3_bucket.x.bucket}", key: "tools/a.json", content: "{}" } },
+      },
+      output: { x: { value: "${aws_s3_object.x.arn}" } },
+    };
+    expect(outputsOf(configuration)).toEqual({ x: "arn:aws:s3:::schemas/tools/a.json" });
   });
 
   test("no address of a host outside of this machine is made up", () => {

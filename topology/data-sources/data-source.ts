@@ -18,10 +18,16 @@ export interface DeploymentEnvironment {
 /** What a data source answers to its arguments. */
 export type DataSource = (args: Arguments, environment: DeploymentEnvironment) => ValueObject;
 
+/** Whose ARNs name no region, and whose name no account. */
+const WITHOUT_REGION = ["iam", "s3"];
+const WITHOUT_ACCOUNT = ["apigateway", "s3"];
+
 export function arnOf(
   { partition, region, accountId }: DeploymentEnvironment,
   service: string,
   resource: string,
 ): string {
-  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+  const place = WITHOUT_REGION.includes(service) ? "" : region;
+  const owner = WITHOUT_ACCOUNT.includes(service) ? "" : accountId;
+  return `arn:${partition}:${service}:${place}:${owner}:${resource}`;
 }

@@ -21,17 +21,60 @@ const CODE_INTERPRETER = {
  * account. URLs are left out: those that AWS gives are of hosts outside of this machine.
  */
 const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_apigatewayv2_api: {
+    id: "{id:10}",
+    arn: "arn:apigateway:/apis/{id:10}",
+    execution_arn: "arn:execute-api:{id:10}",
+  },
+  aws_apigatewayv2_authorizer: { id: "{id:6}" },
+  aws_apigatewayv2_integration: { id: "{id:7}" },
+  aws_apigatewayv2_route: { id: "{id:7}" },
+  aws_apigatewayv2_stage: {
+    id: "{name}",
+    arn: "arn:apigateway:/apis/{api_id}/stages/{name}",
+    execution_arn: "arn:execute-api:{api_id}/{name}",
+  },
+  aws_appconfig_application: { id: "{id:7}", arn: "arn:appconfig:application/{id:7}" },
+  aws_appconfig_configuration_profile: {
+    id: "{id:7}:{application_id}",
+    configuration_profile_id: "{id:7}",
+    arn: "arn:appconfig:application/{application_id}/configurationprofile/{id:7}",
+  },
+  aws_appconfig_environment: {
+    id: "{id:7}:{application_id}",
+    environment_id: "{id:7}",
+    arn: "arn:appconfig:application/{application_id}/environment/{id:7}",
+  },
   aws_acm_certificate: { id: "arn:acm:certificate/{uuid}", arn: "arn:acm:certificate/{uuid}" },
   aws_bedrock_guardrail: { guardrail_id: "{id:12}", guardrail_arn: "arn:bedrock:guardrail/{id:12}", version: "DRAFT" },
+  aws_bedrock_guardrail_version: { id: "{guardrail_arn},1", version: "1" },
   aws_bedrockagent_knowledge_base: { id: "{ID:10}", arn: "arn:bedrock:knowledge-base/{ID:10}" },
   aws_bedrockagentcore_browser: BROWSER,
   aws_bedrockagentcore_code_interpreter: CODE_INTERPRETER,
   aws_bedrockagentcore_memory: { id: "{name}-{id:10}", arn: "arn:bedrock-agentcore:memory/{name}-{id:10}" },
+  aws_bedrockagentcore_memory_strategy: { memory_strategy_id: "{name}-{id:10}" },
+  aws_cloudwatch_event_rule: { id: "{name}", arn: "arn:events:rule/{name}" },
   aws_cloudwatch_log_group: { id: "{name}", arn: "arn:logs:log-group:{name}" },
   aws_codebuild_project: { id: "arn:codebuild:project/{name}", arn: "arn:codebuild:project/{name}" },
+  aws_db_instance: { id: "db-{ID:26}", resource_id: "db-{ID:26}", arn: "arn:rds:db:{identifier}" },
   aws_dynamodb_table: { id: "{name}", arn: "arn:dynamodb:table/{name}" },
+  aws_ecs_cluster: { id: "arn:ecs:cluster/{name}", arn: "arn:ecs:cluster/{name}" },
+  aws_iam_instance_profile: { id: "{name}", arn: "arn:iam:instance-profile/{name}", unique_id: "AIPA{ID:17}" },
+  aws_iam_openid_connect_provider: { id: "arn:iam:oidc-provider/{url}", arn: "arn:iam:oidc-provider/{url}" },
+  aws_iam_user: { id: "{name}", arn: "arn:iam:user/{name}", unique_id: "AIDA{ID:17}" },
+  aws_kinesis_firehose_delivery_stream: {
+    id: "arn:firehose:deliverystream/{name}",
+    arn: "arn:firehose:deliverystream/{name}",
+  },
+  aws_kinesis_stream: { id: "arn:kinesis:stream/{name}", arn: "arn:kinesis:stream/{name}" },
   aws_kms_alias: { id: "{name}", arn: "arn:kms:{name}" },
   aws_kms_key: { id: "{uuid}", key_id: "{uuid}", arn: "arn:kms:key/{uuid}" },
+  aws_opensearchserverless_collection: { id: "{id:20}", arn: "arn:aoss:collection/{id:20}" },
+  aws_rds_cluster: {
+    id: "{cluster_identifier}",
+    cluster_resource_id: "cluster-{ID:26}",
+    arn: "arn:rds:cluster:{cluster_identifier}",
+  },
   aws_secretsmanager_secret: {
     id: "arn:secretsmanager:secret:{name}-{id:6}",
     arn: "arn:secretsmanager:secret:{name}-{id:6}",
@@ -93,5 +136,7 @@ function filled(form: string, args: Arguments, environment: DeploymentEnvironmen
     return args.optionalText(name) ?? generatedName(args, name);
   });
   const [, service = "", resource = ""] = /^arn:([^:]+):(.*)$/.exec(form.startsWith("arn:") ? text : "") ?? [];
-  return service === "" ? text : arnOf(environment, service, resource.replace("parameter//", "parameter/"));
+  return service === ""
+    ? text
+    : arnOf(environment, service, resource.replace(/^(parameter|oidc-provider)\/(https:\/)?\//, "$1/"));
 }

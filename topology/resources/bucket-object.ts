@@ -22,9 +22,10 @@ export const bucketObject = resourceReader({
   onDemand: ["bucket", "key", CONTENT, "source"],
   partsOf: documentsOf,
   read: (args): BucketObjectDeclaration => ({ ...readBucketObject(args), content: args.knownTexts(CONTENT)[0] }),
-  assigned: ["id", "version_id"],
-  attributes: ({ objectKey }, { versionId }: { readonly versionId: string }) => ({
+  assigned: ["id", "arn", "version_id"],
+  attributes: ({ bucketName, objectKey }, { versionId }: { readonly versionId: string }) => ({
     id: objectKey,
+    arn: `arn:aws:s3:::${bucketName}/${objectKey}`,
     version_id: versionId,
   }),
 });
