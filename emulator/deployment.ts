@@ -199,7 +199,7 @@ function creatorsOf(account: Account): Creators {
     ...identityCreators(account),
     ...runtimeCreators(account.runtimes),
     ...lambdaCreators(account.lambdaFunctions),
-    ...apiGatewayCreators(account.restApis),
+    ...apiGatewayCreators(account.restApis, account.apiKeys, account.usagePlans),
     ...s3Creators(account.buckets, account.environment),
     ...policyCreators(account.policyEngines),
     ...gatewayCreators(account),

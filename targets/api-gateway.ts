@@ -17,6 +17,8 @@ interface Operation {
 interface SelectedOperation extends Operation {
   /** Whether callers need IAM's permission. */
   readonly isSigned: boolean;
+  readonly wantsKey: boolean;
+  readonly identityHeader: string | undefined;
 }
 
 /** A stage of a REST API in API Gateway: developer guide, "gateway-target-api-gateway". */
@@ -39,7 +41,7 @@ export const apiGateway = targetKind<ApiGatewaySettings>({
   backend({ restApiId, stage, apiGatewayToolConfiguration: configuration }, documents) {
     const document = documents.apiExport(restApiId, stage);
     const operations = selectedOperations(document, configuration);
-    const signed = new Set(operations.filter(({ isSigned }) => isSigned).map(nameOf));
+    const selected = new Map(operations.map((each) => [nameOf(each), each]));
     const permission: HttpTool["permission"] = ({ method, url }) => ({
       action: INVOKE_API,
       resource: `${restApiId}/${stage}/${method}${new URL(url).pathname.slice(stage.length + 1)}`,
@@ -49,7 +51,11 @@ export const apiGateway = targetKind<ApiGatewaySettings>({
       speaks: "HTTP",
       endpoint,
       signingName: "execute-api",
-      tools: tools.map((tool): HttpTool => (signed.has(tool.name) ? { ...tool, permission } : tool)),
+      tools: tools.map((tool): HttpTool => {
+        const { isSigned = false, wantsKey = false, identityHeader } = selected.get(tool.name) ?? {};
+        const admission = { apiId: restApiId, stage, wantsKey, identityHeader };
+        return { ...tool, admission, ...(isSigned && { permission }) };
+      }),
     };
   },
 });
@@ -82,7 +88,12 @@ export function selectedOperations(
   }
   return operations.map((each) => {
     const override = toolOverrides.find((override) => isFor(override)(each));
-    return { ...overridden(each, override), isSigned: isSigned(document, each) };
+    return {
+      ...overridden(each, override),
+      isSigned: isSigned(document, each),
+      wantsKey: document["x-amazon-apigateway-api-key-source"] !== "AUTHORIZER" && wantsKey(document, each),
+      identityHeader: identityHeader(document, each),
+    };
   });
 }
 
@@ -128,10 +139,22 @@ function inPath(path: string): object[] {
 /** No proxy resources, and no methods that want a signature and a key of API Gateway's at once. */
 function isSupported(document: JsonSchema, operation: Operation): boolean {
   const isProxy = /\{[^}]*\+\}/.test(operation.path);
-  const wantsKey = schemesOf(document, operation).some(
+  return !isProxy && !(wantsKey(document, operation) && isSigned(document, operation));
+}
+
+function wantsKey(document: JsonSchema, operation: Operation): boolean {
+  return schemesOf(document, operation).some(
     ({ name, in: place }) => place === "header" && String(name).toLowerCase() === "x-api-key",
   );
-  return !isProxy && !(wantsKey && isSigned(document, operation));
+}
+
+/** Where an authorizer finds who calls; one that looks elsewhere, too, is exported with the name `Unused`. */
+function identityHeader(document: JsonSchema, operation: Operation): string | undefined {
+  const scheme = schemesOf(document, operation).find((each) => {
+    const type = each["x-amazon-apigateway-authtype"];
+    return typeof type === "string" && type !== "awsSigv4" && each["in"] === "header" && each["name"] !== "Unused";
+  });
+  return scheme && String(scheme["name"]);
 }
 
 function isSigned(document: JsonSchema, { operation, ...rest }: Operation): boolean {

@@ -21,7 +21,7 @@ export { isObject, parseJson } from "./json";
 export { encode, headersOfArguments, parameterHeaders, repeatedText } from "./mcp-headers";
 export { parseMcpTools } from "./mcp-server";
 export { parseOpenApi } from "./open-api/document";
-export { exportedApi, type RestApiMethod } from "./rest-api-export";
+export { exportedApi, type RestApiAuthorizer, type RestApiMethod } from "./rest-api-export";
 export type * from "./target-kind";
 export { TargetDocumentError } from "./target-kind";
 

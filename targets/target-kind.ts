@@ -46,8 +46,20 @@ export type Backend =
 export interface HttpTool extends DescribedTool {
   /** What the API asks of whoever signs a call. @default - nothing that is known */
   readonly permission?: (call: HttpCall) => { readonly action: typeof INVOKE_API; readonly resource: string };
+  /** What the stage of an API asks of the headers of a call. @default - nothing that is known */
+  readonly admission?: StageAdmission;
   /** @param toolArguments that fit the input schema */
   request(toolArguments: Readonly<Record<string, unknown>>): HttpCall;
+}
+
+/** What a stage of API Gateway asks of its callers. */
+export interface StageAdmission {
+  readonly apiId: string;
+  readonly stage: string;
+  /** Whether a key of a usage plan of the stage, in the header `x-api-key`. */
+  readonly wantsKey: boolean;
+  /** The header that an authorizer reads. @default - there is none, or it reads no header */
+  readonly identityHeader?: string | undefined;
 }
 
 export interface HttpCall {

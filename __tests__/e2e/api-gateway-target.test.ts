@@ -1,5 +1,13 @@
 import type { Emulator } from "../../emulator";
-import { callTool, listTools, OPEN_GATEWAY, RecordingApi, startFolder, targetOf } from "../support/recording-api";
+import {
+  allowing,
+  callTool,
+  listTools,
+  OPEN_GATEWAY,
+  RecordingApi,
+  startFolder,
+  targetOf,
+} from "../support/recording-api";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const api = new RecordingApi();
@@ -391,4 +399,166 @@ test("an API that AWS does not deploy, or that is not imitated, is refused by na
   await expect(
     start(BY_RESOURCES.replace('  name = "orders"', '  name = "orders"\n  body = "{}"'), orders),
   ).rejects.toThrow("takes no resources, methods and models beside the body of a REST API");
+});
+
+/** Methods that want a key, or whom an authorizer knows, and what lets a gateway call them. */
+const KEYED = `
+resource "aws_api_gateway_rest_api" "keyed" {
+  name = "keyed"
+}
+resource "aws_api_gateway_authorizer" "people" {
+  rest_api_id     = aws_api_gateway_rest_api.keyed.id
+  name            = "people"
+  type            = "COGNITO_USER_POOLS"
+  provider_arns   = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abcdefghi"]
+  identity_source = "method.request.header.X-Token"
+}
+resource "aws_api_gateway_request_validator" "all" {
+  rest_api_id                 = aws_api_gateway_rest_api.keyed.id
+  name                        = "all"
+  validate_request_parameters = true
+}
+resource "aws_api_gateway_method" "get" {
+  rest_api_id          = aws_api_gateway_rest_api.keyed.id
+  resource_id          = aws_api_gateway_rest_api.keyed.root_resource_id
+  http_method          = "GET"
+  authorization        = "NONE"
+  operation_name       = "Read"
+  api_key_required     = true
+  request_validator_id = aws_api_gateway_request_validator.all.id
+}
+resource "aws_api_gateway_method" "post" {
+  rest_api_id    = aws_api_gateway_rest_api.keyed.id
+  resource_id    = aws_api_gateway_rest_api.keyed.root_resource_id
+  http_method    = "POST"
+  authorization  = "COGNITO_USER_POOLS"
+  authorizer_id  = aws_api_gateway_authorizer.people.id
+  operation_name = "Write"
+}
+resource "aws_api_gateway_integration" "get" {
+  rest_api_id = aws_api_gateway_rest_api.keyed.id
+  resource_id = aws_api_gateway_rest_api.keyed.root_resource_id
+  http_method = aws_api_gateway_method.get.http_method
+  type        = "MOCK"
+}
+resource "aws_api_gateway_integration" "post" {
+  rest_api_id = aws_api_gateway_rest_api.keyed.id
+  resource_id = aws_api_gateway_rest_api.keyed.root_resource_id
+  http_method = aws_api_gateway_method.post.http_method
+  type        = "MOCK"
+}
+resource "aws_api_gateway_deployment" "keyed" {
+  rest_api_id = aws_api_gateway_rest_api.keyed.id
+  depends_on  = [aws_api_gateway_integration.get, aws_api_gateway_integration.post]
+}
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = aws_api_gateway_rest_api.keyed.id
+  deployment_id = aws_api_gateway_deployment.keyed.id
+  stage_name    = "live"
+}
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = aws_api_gateway_rest_api.keyed.id
+  stage_name  = aws_api_gateway_stage.live.stage_name
+  method_path = "*/*"
+  settings {
+    throttling_rate_limit = 100
+  }
+}
+resource "aws_api_gateway_api_key" "gateway" {
+  name = "gateway"
+}
+resource "aws_api_gateway_usage_plan" "gateway" {
+  name = "gateway"
+  api_stages {
+    api_id = aws_api_gateway_rest_api.keyed.id
+    stage  = aws_api_gateway_stage.live.stage_name
+  }
+}
+resource "aws_api_gateway_usage_plan_key" "gateway" {
+  key_id        = aws_api_gateway_api_key.gateway.id
+  key_type      = "API_KEY"
+  usage_plan_id = aws_api_gateway_usage_plan.gateway.id
+}
+resource "aws_bedrockagentcore_api_key_credential_provider" "key" {
+  name    = "key"
+  api_key = aws_api_gateway_api_key.gateway.value
+}
+${allowing("bedrock-agentcore:GetResourceApiKey", "bedrock-agentcore:GetWorkloadAccessToken", "secretsmanager:GetSecretValue")}
+`;
+
+const WITH_KEY = `credential_provider_configuration {
+  api_key {
+    provider_arn              = aws_bedrockagentcore_api_key_credential_provider.key.credential_provider_arn
+    credential_parameter_name = "x-api-key"
+  }
+}
+depends_on = [aws_iam_role_policy.gateway]`;
+const PASSING = 'metadata_configuration {\n allowed_request_headers = ["X-Token"]\n }';
+
+function keyedTarget(more: string): string {
+  return targetOf(
+    "keyed",
+    `api_gateway {
+      rest_api_id = aws_api_gateway_rest_api.keyed.id
+      stage       = aws_api_gateway_stage.live.stage_name
+      api_gateway_tool_configuration {
+        ${filter("/", "GET", "POST")}
+      }
+    }`,
+    more,
+  );
+}
+
+/** What API Gateway answers to callers whom it does not let through. */
+test.each<
+  [what: string, resources: string, target: string, tool: string, headers: Record<string, string>, answer: string]
+>([
+  ["a key of its usage plan", KEYED, WITH_KEY, "Read", {}, "{}"],
+  ["no key", KEYED, "", "Read", {}, '{"message":"Forbidden"}'],
+  [
+    "a key that is turned off",
+    KEYED.replace('  name = "gateway"\n}', '  name = "gateway"\n  enabled = false\n}'),
+    WITH_KEY,
+    "Read",
+    {},
+    '{"message":"Forbidden"}',
+  ],
+  [
+    "a key of no usage plan",
+    KEYED.replace(/resource "aws_api_gateway_usage_plan_key"[^]*?\n\}\n/, ""),
+    WITH_KEY,
+    "Read",
+    {},
+    '{"message":"Forbidden"}',
+  ],
+  [
+    "a key of a usage plan for nothing",
+    KEYED.replace(/ {2}api_stages \{[^]*?\n {2}\}\n/, ""),
+    WITH_KEY,
+    "Read",
+    {},
+    '{"message":"Forbidden"}',
+  ],
+  [
+    "no key where authorizers bring it",
+    KEYED.replace('  name = "keyed"\n', '  name = "keyed"\n  api_key_source = "AUTHORIZER"\n'),
+    "",
+    "Read",
+    {},
+    "{}",
+  ],
+  ["no token for its authorizer", KEYED, "", "Write", {}, '{"message":"Unauthorized"}'],
+  ["a token for its authorizer", KEYED, PASSING, "Write", { "x-token": "t" }, "{}"],
+])("a stage that is shown %s answers so", async (_, resources, target, tool, headers, answer) => {
+  const emulator = await start(resources, keyedTarget(target));
+  api.seen.splice(0);
+  const called = await callTool(emulator, `keyed___${tool}`, {}, headers);
+  const isLet = answer === "{}";
+  expect(called).toMatchObject({ isError: !isLet, ...(!isLet && { content: [{ text: answer }] }) });
+  expect(api.seen).toHaveLength(isLet ? 1 : 0);
+});
+
+test("a method whose authorizer is none is refused in the words of API Gateway", async () => {
+  const resources = KEYED.replace("  authorizer_id  = aws_api_gateway_authorizer.people.id\n", "");
+  await expect(start(resources, keyedTarget(""))).rejects.toThrow("requires a valid authorizer");
 });

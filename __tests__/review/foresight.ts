@@ -91,6 +91,7 @@ export const FORESIGHT: Readonly<Record<keyof typeof REFUSALS, Foresight>> = {
   "rest-api-body": {
     reason: "AWS takes it: the emulator keeps either what a body describes, or resources.",
   },
+  "api-key-short": { reason: "Terraform's provider refuses a key of fewer characters, and of more than 128." },
   "rest-api-part-taken": {
     reason: "Terraform gives no two resources one address, and which others there are besides, only the account knows.",
   },

@@ -132,7 +132,12 @@ export async function listTools(emulator: Emulator): Promise<ListedTool[]> {
 }
 
 /** @returns the tool's result */
-export async function callTool(emulator: Emulator, tool: string, toolArguments: object): Promise<unknown> {
-  const { body } = await postMcp(urlOf(emulator), toolsCall(tool, toolArguments), {});
+export async function callTool(
+  emulator: Emulator,
+  tool: string,
+  toolArguments: object,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const { body } = await postMcp(urlOf(emulator), toolsCall(tool, toolArguments), headers);
   return (body as { result: unknown }).result;
 }

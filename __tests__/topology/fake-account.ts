@@ -33,6 +33,10 @@ const creators: Creators = {
   restApiModel: ({ name }) => ({ modelId: `id-of-${name}` }),
   restApiDeployment: () => ({ deploymentId: "d1" }),
   restApiStage: ({ stageName }) => ({ arn: "arn", invokeUrl: `https://api/${stageName}`, executionArn: "execution" }),
+  restApiAuthorizer: ({ name }) => ({ authorizerId: `id-of-${name}` }),
+  apiKey: ({ value = "value" }) => ({ id: "key", arn: "arn", value }),
+  usagePlan: () => ({ id: "plan", arn: "arn" }),
+  usagePlanKey: () => ({}),
   rolePolicy: () => ({}),
   managedPolicy: ({ policyName, path = "/" }) => ({
     arn: `arn:aws:iam::${accountId}:policy${path}${policyName}`,

@@ -1,5 +1,7 @@
 // emulator/cloud/: the emulated account: its state and its rules, one folder for each service.
+import { ApiKeys } from "./api-gateway/api-keys";
 import { RestApis } from "./api-gateway/rest-apis";
+import { UsagePlans } from "./api-gateway/usage-plans";
 import { Cognito } from "./cognito/cognito";
 import { Repositories } from "./ecr/repositories";
 import type { Documents } from "../../topology";
@@ -49,6 +51,8 @@ export class Account {
   readonly secrets: Secrets;
   readonly buckets: Buckets;
   readonly restApis: RestApis;
+  readonly apiKeys: ApiKeys;
+  readonly usagePlans: UsagePlans;
   readonly logGroups: LogGroups;
   readonly deliveries: Deliveries;
   readonly tags = new Tags();
@@ -86,6 +90,8 @@ export class Account {
     this.secrets = new Secrets(environment);
     this.buckets = new Buckets(environment);
     this.restApis = new RestApis(environment);
+    this.apiKeys = new ApiKeys(environment, this.restApis.tags);
+    this.usagePlans = new UsagePlans(environment, this.restApis, this.apiKeys);
     this.logGroups = new LogGroups(environment);
     this.deliveries = new Deliveries(environment);
     this.workloadIdentities = new WorkloadIdentities(environment, tags);
@@ -112,7 +118,7 @@ export class Account {
     this.passthrough = new PassthroughConnector(environment, outbound);
     const connectors = new TargetConnectors(documents, {
       passthrough: this.passthrough,
-      HTTP: new HttpConnector(environment, outbound),
+      HTTP: new HttpConnector(environment, outbound, this.usagePlans),
       MCP: new McpServerConnector(environment, outbound),
       Lambda: new LambdaConnector(environment, this.iam, outbound, this.lambdaFunctions),
     });

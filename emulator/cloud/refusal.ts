@@ -60,6 +60,7 @@ export const REFUSALS = {
   "rest-api-incomplete": "BadRequestException",
   "rest-api-part-taken": "ConflictException",
   "rest-api-body": "BadRequestException",
+  "api-key-short": "BadRequestException",
 
   // Names that are taken, and resources that are not there
   "repository-taken": "RepositoryAlreadyExistsException",

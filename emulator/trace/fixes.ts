@@ -245,6 +245,9 @@ const FIXES = {
   "policy engine": POLICY_ENGINE,
   "HTTP API": {
     [INVOKE_API]: `Let the target use gateway_iam_role, and allow ${INVOKE_API} on {expected} in a policy of the gateway's role.`,
+    authorizer:
+      "Send {expected} by an interceptor of requests: a target has no credential for authorizers of API Gateway.",
+    "usage plan": "Give the target the credential of a key with credential_parameter_name x-api-key: {expected}.",
     "HTTP status": "See the log of the API's server: it answered {actual}.",
     answer: "Let the API's server give {expected}: {actual}.",
   },

@@ -19,6 +19,7 @@ import { resourcePolicy } from "./resource-policy";
 import { resourceServer } from "./resource-server";
 import { restApi } from "./rest-api";
 import {
+  restApiAuthorizer,
   restApiDeployment,
   restApiIntegration,
   restApiMethod,
@@ -30,6 +31,7 @@ import { role } from "./role";
 import { rolePoliciesExclusive, rolePolicyAttachmentsExclusive } from "./role-policies-exclusive";
 import { rolePolicy } from "./role-policy";
 import { terraformData } from "./terraform-data";
+import { apiKey, usagePlan, usagePlanKey } from "./usage-plan";
 import { user } from "./user";
 import { userGroup, userInGroup } from "./user-group";
 import { userPool } from "./user-pool";
@@ -103,10 +105,14 @@ const READERS = {
   restApi,
   restApiResource,
   restApiMethod,
+  restApiAuthorizer,
   restApiIntegration,
   restApiModel,
   restApiDeployment,
   restApiStage,
+  apiKey,
+  usagePlan,
+  usagePlanKey,
   policyEngine,
   cedarPolicy,
   gateway,

@@ -1,4 +1,4 @@
-import type { RestApiMethod } from "../../targets";
+import type { RestApiAuthorizer, RestApiMethod } from "../../targets";
 import { resourceReader } from "./reader";
 import { partsOfApi } from "./rest-api";
 
@@ -33,6 +33,7 @@ export const restApiMethod = resourceReader({
     "resource_id",
     "http_method",
     "authorization",
+    "authorizer_id",
     "api_key_required",
     "operation_name",
     "request_parameters",
@@ -44,6 +45,7 @@ export const restApiMethod = resourceReader({
     resourceId: args.text("resource_id"),
     httpMethod: args.text("http_method"),
     authorizationType: args.text("authorization"),
+    authorizerId: args.optionalText("authorizer_id"),
     apiKeyRequired: args.optionalBoolean("api_key_required") ?? false,
     operationName: args.optionalText("operation_name"),
     requestParameters: Object.fromEntries(
@@ -53,6 +55,22 @@ export const restApiMethod = resourceReader({
   }),
   assigned: ["id"],
   attributes: ({ restApiId, resourceId, httpMethod }) => ({ id: `agm-${restApiId}-${resourceId}-${httpMethod}` }),
+});
+
+/** Who lets callers of methods in: a function, or a user pool. */
+export const restApiAuthorizer = resourceReader({
+  type: "aws_api_gateway_authorizer",
+  kind: "restApiAuthorizer",
+  onDemand: ["rest_api_id", "name", "type", "identity_source"],
+  partsOf: partsOfApi,
+  read: (args): RestApiAuthorizer & { readonly restApiId: string } => ({
+    restApiId: args.text("rest_api_id"),
+    name: args.text("name"),
+    type: args.optionalText("type") ?? "TOKEN",
+    identitySource: args.optionalText("identity_source") ?? "method.request.header.Authorization",
+  }),
+  assigned: ["id"],
+  attributes: (_, { authorizerId }: { readonly authorizerId: string }) => ({ id: authorizerId }),
 });
 
 /** What answers a method, of which nothing but that it is there matters. */

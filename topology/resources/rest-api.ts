@@ -1,4 +1,4 @@
-import type { Unknown } from "../language";
+import { Unknown } from "../language";
 import { resourceReader, type ShownResource } from "./reader";
 
 export interface RestApiDeclaration {
@@ -7,6 +7,8 @@ export interface RestApiDeclaration {
   readonly body?: string;
   /** Those of `EDGE`, `REGIONAL` and `PRIVATE`. */
   readonly endpointTypes?: readonly string[];
+  /** `AUTHORIZER` where authorizers show the keys of callers. */
+  readonly apiKeySource?: string;
 }
 
 export interface RestApiAttributes {
@@ -16,17 +18,18 @@ export interface RestApiAttributes {
   readonly rootResourceId: string;
 }
 
-const TYPE = "aws_api_gateway_rest_api";
+export const REST_API = "aws_api_gateway_rest_api";
 
 export const restApi = resourceReader({
-  type: TYPE,
+  type: REST_API,
   kind: "restApi",
-  onDemand: ["name", "body", "endpoint_configuration", "policy"],
+  onDemand: ["name", "body", "endpoint_configuration", "api_key_source", "policy"],
   read(args): RestApiDeclaration {
     if (args.optionalText("policy") !== undefined) args.refuse("policy");
     return {
       name: args.text("name"),
       body: args.optionalText("body"),
+      apiKeySource: args.optionalText("api_key_source"),
       endpointTypes: args.optionalBlock("endpoint_configuration")?.optionalTexts("types"),
     };
   },
@@ -41,10 +44,12 @@ export const restApi = resourceReader({
 
 /** What the parts of a REST API are read for: they name it, and nobody names them. */
 export function partsOfApi(read: readonly ShownResource[]): (part: ShownResource) => boolean {
-  const apis = new Set(read.filter(({ type }) => type === TYPE).map(({ address }) => address));
-  const isOfThem = (owner: Unknown): boolean => owner.references.some(({ address }) => apis.has(address));
-  return ({ arguments: part }) => {
-    const owner = part.text("rest_api_id");
-    return apis.size > 0 && owner !== undefined && typeof owner !== "string" && isOfThem(owner);
-  };
+  const isOfThem = refersToOneOf(read, REST_API);
+  return ({ arguments: part }) => isOfThem(part.text("rest_api_id"));
+}
+
+/** Whether an argument names a resource of a kind that is read. */
+export function refersToOneOf(read: readonly ShownResource[], kind: string): (owner: unknown) => boolean {
+  const owners = new Set(read.filter(({ type }) => type === kind).map(({ address }) => address));
+  return (owner) => owner instanceof Unknown && owner.references.some(({ address }) => owners.has(address));
 }

@@ -184,13 +184,128 @@ resource "aws_api_gateway_integration_response" "changed" {
 resource "aws_api_gateway_deployment" "orders" {
   rest_api_id = aws_api_gateway_rest_api.orders.id
   triggers    = { change = var.newer_description }
-  depends_on  = [aws_api_gateway_integration.change_order]
+  depends_on = [
+    aws_api_gateway_integration.change_order,
+    aws_api_gateway_integration.list_orders,
+    aws_api_gateway_integration.audit,
+  ]
   lifecycle { create_before_destroy = true }
 }
 resource "aws_api_gateway_stage" "orders" {
   rest_api_id   = aws_api_gateway_rest_api.orders.id
   deployment_id = aws_api_gateway_deployment.orders.id
   stage_name    = "v1"
+  variables     = { colour = var.newer_description }
+
+  xray_tracing_enabled = var.newer_description == "second"
+}
+
+# Methods that want a key, or somebody whom an authorizer knows.
+resource "aws_api_gateway_request_validator" "orders" {
+  rest_api_id                 = aws_api_gateway_rest_api.orders.id
+  name                        = var.newer_description
+  validate_request_parameters = true
+}
+resource "aws_api_gateway_method" "list_orders" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  resource_id          = aws_api_gateway_resource.orders.id
+  http_method          = "GET"
+  authorization        = "NONE"
+  api_key_required     = true
+  operation_name       = "ListOrders"
+  request_validator_id = aws_api_gateway_request_validator.orders.id
+}
+resource "aws_api_gateway_integration" "list_orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  resource_id = aws_api_gateway_resource.orders.id
+  http_method = aws_api_gateway_method.list_orders.http_method
+  type        = "MOCK"
+}
+resource "aws_api_gateway_authorizer" "people" {
+  rest_api_id                      = aws_api_gateway_rest_api.orders.id
+  name                             = "people"
+  type                             = "COGNITO_USER_POOLS"
+  provider_arns                    = [aws_cognito_user_pool.outbound.arn]
+  authorizer_result_ttl_in_seconds = var.newer_description == "second" ? 60 : 300
+}
+resource "aws_api_gateway_method" "audit" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  resource_id   = aws_api_gateway_resource.orders.id
+  http_method   = "POST"
+  authorization = "COGNITO_USER_POOLS"
+  authorizer_id = aws_api_gateway_authorizer.people.id
+}
+resource "aws_api_gateway_integration" "audit" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  resource_id = aws_api_gateway_resource.orders.id
+  http_method = aws_api_gateway_method.audit.http_method
+  type        = "MOCK"
+}
+resource "aws_api_gateway_method_settings" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  stage_name  = aws_api_gateway_stage.orders.stage_name
+  method_path = "*/*"
+  settings {
+    metrics_enabled        = true
+    logging_level          = var.newer_description == "second" ? "ERROR" : "INFO"
+    throttling_rate_limit  = 100
+    throttling_burst_limit = 50
+  }
+}
+resource "aws_api_gateway_api_key" "gateway" {
+  name        = "gateway"
+  description = var.newer_description
+  tags        = { team = var.newer_description }
+}
+resource "aws_api_gateway_usage_plan" "orders" {
+  name        = "orders"
+  description = var.newer_description
+  api_stages {
+    api_id = aws_api_gateway_rest_api.orders.id
+    stage  = aws_api_gateway_stage.orders.stage_name
+  }
+  throttle_settings {
+    rate_limit  = var.newer_description == "second" ? 10 : 5
+    burst_limit = 10
+  }
+  quota_settings {
+    limit  = 1000
+    period = "DAY"
+  }
+}
+resource "aws_api_gateway_usage_plan_key" "gateway" {
+  key_id        = aws_api_gateway_api_key.gateway.id
+  key_type      = "API_KEY"
+  usage_plan_id = aws_api_gateway_usage_plan.orders.id
+}
+resource "aws_bedrockagentcore_api_key_credential_provider" "orders" {
+  name    = "orders"
+  api_key = aws_api_gateway_api_key.gateway.value
+}
+resource "aws_bedrockagentcore_gateway_target" "orders_by_key" {
+  name               = "orders-by-key"
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    api_key {
+      provider_arn              = aws_bedrockagentcore_api_key_credential_provider.orders.credential_provider_arn
+      credential_parameter_name = "x-api-key"
+    }
+  }
+  target_configuration {
+    mcp {
+      api_gateway {
+        rest_api_id = aws_api_gateway_rest_api.orders.id
+        stage       = aws_api_gateway_stage.orders.stage_name
+        api_gateway_tool_configuration {
+          tool_filter {
+            filter_path = "/orders"
+            methods     = ["GET"]
+          }
+        }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
 }
 resource "aws_bedrockagentcore_gateway_target" "orders" {
   name               = "orders"

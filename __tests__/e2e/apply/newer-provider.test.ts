@@ -29,6 +29,11 @@ const CALLS: readonly [tool: string, toolArguments: object, request: object][] =
       headers: { ...SIGNED, "x-trace": "t" },
     },
   ],
+  [
+    "orders-by-key___ListOrders",
+    {},
+    { method: "GET", url: "/v1/orders", headers: { "x-api-key": expect.stringMatching(/^\w{40}$/) as string } },
+  ],
   ["parcels___GetParcel", { parcelId: "7" }, { method: "GET", url: "/parcels/7", headers: SIGNED }],
   ["notes-by-header___read_note", {}, { url: "/note", headers: { key: "hush" } }],
   ["notes-by-query___read_note", {}, { url: "/note?key=hush" }],
@@ -79,7 +84,7 @@ describeWhen(
       divideProviders(folder);
       const terraform = (...parameters: string[]) => account.terraform(folder, ...parameters);
       expect(told(await terraform("init"))).toEqual(done(0, "successfully initialized"));
-      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 65 added"));
+      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 77 added"));
       expect(told(await terraform("plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
       const apis = (await terraform("output", "-raw", "apis_gateway_url")).output;
       await callEachTarget(apis);
@@ -95,12 +100,12 @@ describeWhen(
 
       const change = ["-var", "newer_description=second"];
       expect(told(await terraform("apply", "-auto-approve", ...change))).toEqual(
-        done(0, "1 added, 20 changed, 1 destroyed"),
+        done(0, "1 added, 25 changed, 1 destroyed"),
       );
       expect(told(await terraform("plan", "-detailed-exitcode", ...change))).toEqual(done(0, "No changes."));
       const denied = "with an explicit deny in a resource-based policy";
       expect(JSON.stringify(await postMcp(apis, toolsList, {}))).toContain(denied);
-      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "65 destroyed"));
+      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "77 destroyed"));
     }, 300_000);
   },
 );

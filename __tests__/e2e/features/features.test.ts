@@ -97,7 +97,7 @@ describe("what gateways and runtimes of today can do", () => {
     );
     const emulator = await emulate(appliedFolder(), { hosts: { ...hosts, "notes.example.com": api.origin } });
     const url = String(emulator.outputs()["apis_gateway_url"]?.value);
-    for (const tool of ["pets___ListPets", "notes-by-header___read_note"]) {
+    for (const tool of ["pets___ListPets", "orders-by-key___ListOrders", "notes-by-header___read_note"]) {
       expect(await postMcp(url, toolsCall(tool, {}), {})).toMatchObject({ body: { result: { isError: false } } });
     }
   }, 60_000);

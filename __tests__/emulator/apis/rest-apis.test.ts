@@ -81,3 +81,44 @@ testUnless(missingBoto3())(
     });
   },
 );
+
+testUnless(missingBoto3())("boto3 makes keys, usage plans, authorizers and the settings of a stage", async () => {
+  const emulator = await emulate(emptyStack());
+  const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "api_keys.py"));
+  await emulator.stop();
+  const unknown = (what: string) => refused(404, "NotFoundException", `Invalid ${what} identifier specified`);
+  expect(shown).toMatchObject({
+    key: [40, true, { team: "pets" }],
+    twice: refused(409, "ConflictException", "API Key already exists"),
+    short: refused(400, "BadRequestException", "at least 20 characters"),
+    got: [true, false, "Second"],
+    hidden: false,
+    keys: ["other"],
+    noKey: unknown("API Key"),
+    keyPath: refused(400, "BadRequestException", "Invalid patch path  '/value'"),
+    plan: [true, { burstLimit: 5, rateLimit: 1.5 }, { a: "1" }],
+    changed: ["silver", [], { limit: 100, period: "DAY" }, null, "p1"],
+    back: [true, "silver"],
+    noStage: unknown("stage"),
+    methodThrottle: refused(400, "BadRequestException", "Invalid patch path"),
+    added: ["API_KEY", "mine", true],
+    addedTwice: refused(409, "ConflictException", "already has this key"),
+    ofPlan: ["mine"],
+    one: "mine",
+    notOfPlan: unknown("Usage Plan Key"),
+    plansOfKey: ["silver"],
+    inUse: refused(400, "BadRequestException", "has API stages"),
+    authorizer: [300, 0, true],
+    authorizers: 1,
+    validator: { validateRequestBody: true, validateRequestParameters: true },
+    validators: 1,
+    badType: refused(400, "ValidationException", "'type'"),
+    settings: { "*/*": [true, 10_000], "pets/{petId}/GET": [false, 2.5] },
+    stage: [true, { colour: "blue" }, { format: "$context.requestId" }],
+    cleared: [["pets/{petId}/GET"], null],
+    badLevel: refused(400, "ValidationException", "'loggingLevel'"),
+    badSetting: refused(400, "BadRequestException", "Invalid patch path"),
+    left: [0, 0],
+    gone: [unknown("Usage Plan"), unknown("Authorizer"), unknown("RequestValidator")],
+  });
+});

@@ -1,4 +1,4 @@
-import { partTaken } from "./errors";
+import { noAuthorizer, partTaken } from "./errors";
 import { demand, type InertSettings, type RestApi, type RestApiMethodSettings } from "./rest-api";
 
 /** Where a part is. */
@@ -20,6 +20,7 @@ export class PartKind<Settings extends object> {
     private readonly store: (api: RestApi) => Map<string, Settings>,
     /** Whether a second one is refused, and does not replace the first. */
     private readonly isFinal = false,
+    private readonly check: (api: RestApi, settings: Settings) => void = () => undefined,
   ) {}
 
   /** @throws AwsError NotFoundException, ConflictException */
@@ -30,6 +31,7 @@ export class PartKind<Settings extends object> {
   }
 
   set(api: RestApi, place: PartPlace, settings: Settings): void {
+    this.check(api, settings);
     this.store(api).set(this.key(place), settings);
   }
 
@@ -64,6 +66,11 @@ export const METHOD = new PartKind<RestApiMethodSettings>(
   (api, { resourceId }) => demand(api.resources, resourceId, "Resource"),
   ({ methods }) => methods,
   true,
+  ({ authorizers }, { authorizationType, authorizerId = "" }) => {
+    if (["CUSTOM", "COGNITO_USER_POOLS"].includes(authorizationType) && !authorizers.has(authorizerId)) {
+      throw noAuthorizer();
+    }
+  },
 );
 
 const demandMethod = (api: RestApi, place: PartPlace) => METHOD.demand(api, place);

@@ -1,4 +1,10 @@
-import type { JsonSchema, RestApiAttributes, RestApiDeclaration, RestApiMethod } from "../../../topology";
+import type {
+  JsonSchema,
+  RestApiAttributes,
+  RestApiAuthorizer,
+  RestApiDeclaration,
+  RestApiMethod,
+} from "../../../topology";
 import { partUnknown } from "./errors";
 
 /** Settings that are kept and given back, by the names of the API, without effect. */
@@ -17,6 +23,8 @@ export interface RestApiStage {
   readonly createdAt: number;
   updatedAt: number;
   inert: InertSettings;
+  /** Of all methods, or of one: metrics, logs, throttles and caches, without effect. */
+  methodSettings?: InertSettings;
 }
 
 /** JSON Schema for the bodies of requests. */
@@ -46,6 +54,10 @@ export interface RestApi {
   readonly methods: Map<string, RestApiMethodSettings>;
   /** Integrations of methods, and the responses of both, by the method's key and the rest of their path in the API. */
   readonly parts: Map<string, InertSettings>;
+  /** By id. */
+  readonly authorizers: Map<string, RestApiAuthorizer>;
+  /** By id; what they check, the gateway has checked already. */
+  readonly validators: Map<string, InertSettings>;
   /** By name. */
   readonly models: Map<string, RestApiModel>;
   /** By id. */

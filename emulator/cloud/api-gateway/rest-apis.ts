@@ -50,6 +50,8 @@ export class RestApis extends Registry<RestApi> {
       resources: new Map([[rootResourceId, { id: rootResourceId }]]),
       methods: new Map(),
       parts: new Map(),
+      authorizers: new Map(),
+      validators: new Map(),
       models: new Map(),
       deployments: new Map(),
       stages: new Map(),
@@ -195,18 +197,17 @@ export class RestApis extends Registry<RestApi> {
       const [resourceId = "", httpMethod = ""] = key.split("/");
       return { ...settings, path: pathOf(api, resourceId), httpMethod };
     });
-    return exportedApi(
-      name,
-      methods,
-      Object.fromEntries([...api.models].map(([model, { schema }]) => [model, schema])),
-    );
+    const models = Object.fromEntries([...api.models].map(([model, { schema }]) => [model, schema]));
+    const document = exportedApi(name, methods, models, Object.fromEntries(api.authorizers));
+    const { apiKeySource = api.inert["apiKeySource"] } = api.declaration;
+    return { ...document, "x-amazon-apigateway-api-key-source": apiKeySource };
   }
 
   now(): number {
     return this.environment.clock.now();
   }
 
-  private newId(): string {
+  newId(): string {
     return this.environment.random.text(10, LOWER_CASE + DIGITS);
   }
 

@@ -1,6 +1,7 @@
-import { type Backend, type HttpTool, TargetDocumentError } from "../../../topology";
+import { type Backend, type HttpTool, type StageAdmission, TargetDocumentError } from "../../../topology";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { maskFields } from "../../trace/masking";
+import type { UsagePlans } from "../api-gateway/usage-plans";
 import type { Environment } from "../environment";
 import type { HttpHeaders } from "../http-message";
 import { LoopbackError } from "../loopback";
@@ -28,6 +29,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
   constructor(
     private readonly environment: Environment,
     private readonly outbound: OutboundAuthorization,
+    private readonly usagePlans: UsagePlans,
   ) {}
 
   async synchronize(_: Gateway, __: Target, { tools }: HttpBackend): Promise<Catalogue> {
@@ -51,6 +53,8 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
       if (refused) return refused;
       const authorize = passOn(credential.authorize, target.declaration, incoming);
       const authorized = await authorize({ ...request, headers: { ...request.headers } });
+      const turnedAway = tool?.admission && this.turnAway(tool.admission, authorized, hop);
+      if (turnedAway) return turnedAway;
       const answer = await this.send(gateway, authorized, hop);
       if (answer instanceof Error) {
         hop.check("answer", false, { expected: "a whole answer in time", actual: answer.message });
@@ -81,8 +85,27 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     const text = signer
       ? `{"Message":"User: ${signer.arn} is not authorized to perform: ${action} on resource: ${arn}"}`
       : '{"message":"Missing Authentication Token"}';
-    hop.fail("HTTP status 403");
-    return { content: [{ type: "text", text }], isError: true };
+    return answered(403, text, hop);
+  }
+
+  /** API Gateway asks its authorizers first: developer guide, "apigateway-use-lambda-authorizer". */
+  private turnAway(
+    { wantsKey, identityHeader, ...stage }: StageAdmission,
+    { headers }: OutboundRequest,
+    hop: HopRecorder<"HTTP API">,
+  ): ToolResult | undefined {
+    const isShown = identityHeader === undefined || headers[identityHeader.toLowerCase()] !== undefined;
+    if (!isShown) {
+      hop.check("authorizer", false, { expected: `the header ${identityHeader}`, actual: "a call without it" });
+      return answered(401, '{"message":"Unauthorized"}', hop);
+    }
+    if (!wantsKey) return undefined;
+    const key = headers["x-api-key"];
+    const expected = `x-api-key with an enabled key of a usage plan that has the stage ${stage.stage}`;
+    const actual = key === undefined ? "no x-api-key" : "a key of none";
+    const isAdmitted = key !== undefined && this.usagePlans.admits(stage, key);
+    if (hop.check("usage plan", isAdmitted, { expected, actual })) return undefined;
+    return answered(403, '{"message":"Forbidden"}', hop);
   }
 
   /** The body is read here, too: an event stream may break off in it, or take too long. */
@@ -100,6 +123,12 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
       throw error;
     }
   }
+}
+
+/** What API Gateway says itself, in the place of the stage. */
+function answered(status: number, text: string, hop: HopRecorder<"HTTP API">): ToolResult {
+  hop.fail(`HTTP status ${status}`);
+  return { content: [{ type: "text", text }], isError: true };
 }
 
 /** Arguments that fit the input schema and still make no request. */

@@ -15,7 +15,12 @@ const PATCH_OPERATION = structure({
 /** Botocore `apigateway/2015-07-09`, `ListOfPatchOperation`. */
 export const PATCH = { patchOperations: listOf(PATCH_OPERATION, UNBOUNDED).default([]) };
 
-type PatchOperation = { readonly op: string; readonly path: string; readonly value?: string };
+/** In a patch a flag and a number are texts. */
+export const FLAG = (value: unknown): unknown => value === "true" || (value !== "false" && value);
+export const NUMBER = (value: unknown): unknown =>
+  typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+
+export type PatchOperation = { readonly op: string; readonly path: string; readonly value?: string | undefined };
 
 /**
  * Settings as a patch leaves them: members are replaced, entries of maps and lists added, replaced and removed.
@@ -47,6 +52,7 @@ function changed(
   { op, value }: PatchOperation,
   entry: string | undefined,
 ): { readonly value: unknown } | undefined {
+  if (op === "remove" && entry === undefined && value === undefined) return { value: undefined };
   if ((Array.isArray(current) || entry === undefined) && (op === "add" || op === "remove")) {
     const item = entry ?? value;
     const others: unknown[] = Array.isArray(current) ? current.filter((each) => each !== item) : [];

@@ -1,9 +1,12 @@
+import { z } from "zod";
+
 import { demand } from "../../cloud/api-gateway/rest-api";
 import { type RestApis, stageArn } from "../../cloud/api-gateway/rest-apis";
-import { boolean, mapOf, NOT_EMULATED, text, UNBOUNDED } from "../../cloud/constraints";
+import { boolean, mapOf, NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP } from "../protocols/tag-list";
-import { PATCH, patched } from "./patch";
+import { type MethodSettings, patchedSettings } from "./method-settings";
+import { FLAG, PATCH, patched } from "./patch";
 import { BY_API, REST_API } from "./rest-apis";
 
 const STAGES = `${REST_API}/stages`;
@@ -17,25 +20,37 @@ const NEW_STAGE = BY_STAGE.extend({
   variables: mapOf(text(UNBOUNDED), text(UNBOUNDED), UNBOUNDED).optional(),
   documentationVersion: text(UNBOUNDED).optional(),
   cacheClusterEnabled: boolean().default(false),
-  tracingEnabled: boolean().default(false),
+  tracingEnabled: z.preprocess(FLAG, boolean()).default(false),
   tags: TAG_MAP.optional(),
   cacheClusterSize: NOT_EMULATED,
   canarySettings: NOT_EMULATED,
 });
 
-const CHANGEABLE = NEW_STAGE.pick({ deploymentId: true, description: true });
+/** Kept and given back, as what a new stage is given is. */
+const CHANGEABLE = NEW_STAGE.pick({
+  deploymentId: true,
+  description: true,
+  variables: true,
+  documentationVersion: true,
+  tracingEnabled: true,
+}).extend({
+  accessLogSettings: structure({
+    destinationArn: text(UNBOUNDED).optional(),
+    format: text(UNBOUNDED).optional(),
+  }).optional(),
+});
 
 /** The names under which deployments are called. */
 export function stageOperations(apis: RestApis): RestJsonOperation[] {
   const find = (restApiId: string, stageName: string) => demand(apis.get(restApiId).stages, stageName, "stage");
   const shapeOf = (restApiId: string, stageName: string) => {
-    const { deploymentId, inert, createdAt, updatedAt } = find(restApiId, stageName);
+    const { deploymentId, inert, methodSettings = {}, createdAt, updatedAt } = find(restApiId, stageName);
     return {
       stageName,
       deploymentId,
       ...inert,
       cacheClusterStatus: "NOT_AVAILABLE",
-      methodSettings: {},
+      methodSettings,
       createdDate: createdAt / 1_000,
       lastUpdatedDate: updatedAt / 1_000,
       tags: apis.tags.list(stageArn(apis.get(restApiId), stageName)),
@@ -51,10 +66,16 @@ export function stageOperations(apis: RestApis): RestJsonOperation[] {
     operation("UpdateStage", `PATCH ${STAGE}`, 200, BY_STAGE.extend(PATCH), (request) => {
       const { restApiId, stageName, patchOperations: patch } = request;
       const stage = find(restApiId, stageName);
+      let methodSettings = (stage.methodSettings ?? {}) as MethodSettings;
+      const others = patch.filter((each) => {
+        const changed = patchedSettings(methodSettings, each);
+        methodSettings = changed ?? methodSettings;
+        return changed === undefined;
+      });
       const settings = { deploymentId: stage.deploymentId, ...stage.inert };
-      const { deploymentId, ...inert } = patched(settings, patch, CHANGEABLE);
+      const { deploymentId, ...inert } = patched(settings, others, CHANGEABLE);
       demand(apis.get(restApiId).deployments, deploymentId, "deployment");
-      Object.assign(stage, { deploymentId, inert, updatedAt: apis.now() });
+      Object.assign(stage, { deploymentId, inert, methodSettings, updatedAt: apis.now() });
       return shapeOf(restApiId, stageName);
     }),
     operation("DeleteStage", `DELETE ${STAGE}`, 202, BY_STAGE, ({ restApiId, stageName }) =>
