@@ -1,9 +1,5 @@
 const { ModernFakeTimers } = require("@jest/fake-timers");
 const { ModuleMocker } = require("jest-mock");
-const { setFlagsFromString } = require("node:v8");
-
-// V8 optimizes what runs often, by default so early that this takes a fifth of the tests' time. Newer ones do it in steps.
-if (process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=1000000");
 
 /**
  * Tests run in the process's own JavaScript context. In a context of node:vm each use of a global, such as
