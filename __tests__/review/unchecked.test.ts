@@ -241,3 +241,24 @@ test("what is wrong in a block that may not be there is an error", () => {
     expect.stringMatching(/gateway\.main: what is inside: its count is made of var\.enabled/),
   );
 });
+
+test("of an object that is marked as sensitive, what is known only at apply is followed", () => {
+  const machine = "aws_cognito_user_pool_client.machine";
+  const found = reviewed(
+    `locals {
+  machine = sensitive({ id = ${machine}.id, secret = ${machine}.client_secret, note = "correct horse" })
+}
+output "note" {
+  value     = local.machine.note
+  sensitive = true
+}
+`,
+    (hcl) =>
+      replaced(
+        `client_id = ${machine}.id`,
+        "client_id = local.machine.id",
+      )(replaced(`client_secret = ${machine}.client_secret`, "client_secret = local.machine.secret")(hcl)),
+  );
+  expect({ findings: found.findings, unchecked: found.unchecked }).toEqual({ findings: [], unchecked: [] });
+  for (const format of Object.keys(formats)) expect(print(format, found)).not.toContain("correct horse");
+});

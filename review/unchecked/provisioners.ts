@@ -21,6 +21,6 @@ export function uncheckedCommands({ system, inventory }: Subject): Unchecked[] {
     .map(({ address }) => ({
       address,
       what: "what its provisioners do",
-      reason: "their commands run on other machines, and only builds of images are looked at",
+      reason: "their commands are not run, and only builds of images are looked at",
     }));
 }

@@ -29,7 +29,7 @@ import type { Acknowledgement, Hidden, Instance, OutputInstance, Repetition } fr
 import type { Module } from "./module";
 import { enabledOf, type Node } from "./node";
 import { byKey, type InstanceKey, MAX_INSTANCES } from "./keyed";
-import { type Untold, withoutText } from "./untold";
+import { hidden, type Untold } from "./untold";
 import { variableValue } from "./variable";
 
 /** What all instances of modules of one configuration share. */
@@ -250,7 +250,7 @@ export class ModuleInstance {
     if (given === undefined && !Object.hasOwn(node.body, "default")) return this.missingVariable(node);
     const value = variableValue(node, given, node.body["default"] ?? null);
     if (!isSensitive(node) || this.shared.untold === undefined) return value;
-    return value instanceof Unknown ? withoutText(value) : this.unknown(node.address);
+    return hidden(value, () => this.unknown(node.address));
   }
 
   private missingVariable(node: Node): Unknown {

@@ -13,7 +13,9 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 test("serve starts an empty account and says how terraform, the AWS CLI and SDKs reach it", async () => {
   const command = Command.ofCli(["serve", "--port", "0", "--region", "eu-central-1"]);
-  const [, url = ""] = await command.says(/Serving an empty account at (\S+)[^]*AWS_ENDPOINT_URL=\1[^]*Ctrl-C/);
+  const [, url = ""] = await command.says(
+    /Serving an empty account at (\S+)\nIts region is eu-central-1: [^]*AWS_ENDPOINT_URL=\1[^]*Ctrl-C/,
+  );
   const system: unknown = await (await fetch(`${url}/_emulator/system`)).json();
   expect(system).toMatchObject({ region: "eu-central-1", deployment: { status: "deployed" }, endpoints: [] });
   command.interrupt();

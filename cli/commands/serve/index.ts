@@ -26,7 +26,8 @@ export async function serve(parameters: string[]): Promise<void> {
     const [account, fate] =
       statePath === undefined ? ["an empty account", "goes with it"] : [`the account of ${statePath}`, "stays there"];
     process.stdout.write(
-      `${paint.bold(`Serving ${account} at`)} ${paint.cyan(emulator.url)}\n\n` +
+      `${paint.bold(`Serving ${account} at`)} ${paint.cyan(emulator.url)}\n` +
+        `Its region is ${region}: where your provider names another, start it with --region.\n\n` +
         `${paint.bold("For terraform, the AWS CLI and SDKs")}, in another terminal:\n\n${lines.join("")}\n` +
         `Ctrl-C stops the emulator; what was created ${fate}.\n`,
     );
