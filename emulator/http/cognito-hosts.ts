@@ -27,7 +27,8 @@ class CognitoHosts implements HostService {
 
   constructor(private readonly account: Account) {
     this.cognito = account.cognito;
-    this.api = cognitoIdpHandler(account.cognito, account.environment.random, account.journal);
+    const { cognito, environment, journal, sessionCredentials } = account;
+    this.api = cognitoIdpHandler(cognito, environment.random, journal, sessionCredentials);
   }
 
   serves(host: string): boolean {

@@ -112,3 +112,30 @@ awsCliTest.each([[["--region", "eu-central-1"]], [[]]])(
   },
   60_000,
 );
+
+boto3Test("whoever has assumed a role calls every kind of API, and assumes another role", async () => {
+  const emulator = await emulate(emptyStack());
+  const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "assumed_role.py"));
+  await emulator.stop();
+  const arnOf = (role: string, session: string) => `arn:aws:sts::123456789012:assumed-role/${role}/${session}`;
+  const denied = {
+    status: 403,
+    code: "AccessDenied",
+    message: message("is not authorized to perform: sts:AssumeRole"),
+  };
+  expect(shown).toMatchObject({
+    identity: [arnOf("first", "ann"), true, true],
+    restJson: [],
+    json: [],
+    query: 3,
+    s3: [],
+    data: { status: 404, code: "ResourceNotFoundException" },
+    function: { status: 404, code: "ResourceNotFoundException" },
+    withoutToken: { status: 403, code: "InvalidClientTokenId" },
+    otherToken: { status: 403, code: "InvalidClientTokenId" },
+    chained: arnOf("named", "bob"),
+    administrator: denied,
+    notAllowed: denied,
+    allowed: arnOf("open", "bob"),
+  });
+});

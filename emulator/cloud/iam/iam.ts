@@ -87,6 +87,11 @@ export class RoleSession implements Principal, Caller {
     return this.role.arn;
   }
 
+  /** As IAM gives it to whom a role is lent: `ROLE_ID:SESSION`. */
+  get userId(): string {
+    return `${this.role.roleId}:${this.arn.slice(this.arn.lastIndexOf("/") + 1)}`;
+  }
+
   /** Its own name, its role's and its account's. */
   get principals(): readonly string[] {
     return [this.arn, this.roleArn, ...accountNames(this.roleArn)];

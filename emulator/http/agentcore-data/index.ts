@@ -63,7 +63,12 @@ class AgentCoreDataHost implements HostService {
   }
 }
 
-function agentCoreDataHandler({ environment, vault, workloadIdentities }: Account): RestJsonHandler {
+function agentCoreDataHandler({
+  environment,
+  vault,
+  workloadIdentities,
+  sessionCredentials,
+}: Account): RestJsonHandler {
   const caller = new Administrator(environment);
   const workloadToken = <Schema extends z.ZodType<{ workloadName: string }>>(
     name: WorkloadTokenAction,
@@ -100,7 +105,7 @@ function agentCoreDataHandler({ environment, vault, workloadIdentities }: Accoun
       apiKey: vault.getResourceApiKey(caller, credentialRequest(request), trace),
     })),
   ];
-  return restJsonHandler(SERVICE, operations, { environment });
+  return restJsonHandler(SERVICE, operations, { environment, sessionCredentials });
 }
 
 /** Developer guide, "get-workload-access-token": such tokens come with calls, and cannot be fetched. */

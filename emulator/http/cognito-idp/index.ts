@@ -3,6 +3,7 @@ import type { Cognito } from "../../cloud/cognito/cognito";
 import type { Journal } from "../../cloud/journal";
 import type { Random } from "../../cloud/random";
 import { awsJsonHandler, type FetchHandler } from "../protocols/aws-json";
+import type { Sessions } from "../protocols/sigv4";
 import { appearanceAndRiskOperations } from "./appearance-and-risk";
 import { groupOperations } from "./groups";
 import { identityProviderOperations } from "./identity-providers";
@@ -21,7 +22,12 @@ import { userOperations } from "./users";
 export const COGNITO_TARGET = "AWSCognitoIdentityProviderService";
 
 /** The API of Cognito user pools, `https://cognito-idp.<region>.amazonaws.com/`. */
-export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Journal): FetchHandler {
+export function cognitoIdpHandler(
+  cognito: Cognito,
+  random: Random,
+  journal: Journal,
+  sessionCredentials: Sessions,
+): FetchHandler {
   const service = {
     targetPrefix: COGNITO_TARGET,
     signingName: "cognito-idp",
@@ -42,5 +48,5 @@ export function cognitoIdpHandler(cognito: Cognito, random: Random, journal: Jou
       ...tagOperations(cognito),
     },
   };
-  return awsJsonHandler(service, { environment: { region: cognito.region, random }, journal });
+  return awsJsonHandler(service, { environment: { region: cognito.region, random }, journal, sessionCredentials });
 }

@@ -15,9 +15,10 @@ const INVOCATION = QUALIFIED.extend({ InvocationType: oneOf(["RequestResponse", 
 
 /** Invoke. @throws AwsError */
 export async function invoke(account: Account, signingName: string, request: HttpRequest): Promise<HttpResponse> {
-  const { lambdaFunctions, environment } = account;
+  const { lambdaFunctions, environment, sessionCredentials } = account;
   const body = Buffer.from(request.body);
-  const verdict = await verifySigV4(request, body, { service: signingName, region: environment.region });
+  const scope = { service: signingName, region: environment.region };
+  const verdict = await verifySigV4(request, body, scope, sessionCredentials);
   if (!verdict.verified) throw sigV4Error(verdict);
   const { pathname, searchParams } = request.location;
   const { headers } = request;

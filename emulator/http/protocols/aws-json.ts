@@ -4,7 +4,7 @@ import { enforce } from "../../cloud/constraints";
 import { AwsError, type AwsErrorCode } from "../../cloud/errors";
 import type { Environment } from "../../cloud/environment";
 import type { Journal } from "../../cloud/journal";
-import { claimedScope, sigV4Error, verifySigV4 } from "./sigv4";
+import { claimedScope, type Sessions, sigV4Error, verifySigV4 } from "./sigv4";
 
 /** A front door: it answers a request whose URL is AWS's own, wherever the emulator listens. */
 export type FetchHandler = (request: Request) => Promise<Response>;
@@ -44,6 +44,7 @@ export interface AwsJsonService {
 export interface ServedAccount {
   readonly environment: Pick<Environment, "region" | "random">;
   readonly journal: Journal;
+  readonly sessionCredentials: Sessions;
 }
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
@@ -69,7 +70,7 @@ export function awsJsonHandler(service: AwsJsonService, account: ServedAccount):
 
 async function dispatch(
   service: AwsJsonService,
-  { environment, journal }: ServedAccount,
+  { environment, journal, sessionCredentials }: ServedAccount,
   request: Request,
 ): Promise<object> {
   const { signingName, otherRegions = () => [] } = service;
@@ -83,7 +84,7 @@ async function dispatch(
     const { region } = environment;
     const claimed = claimedScope(request)?.region ?? region;
     const scope = { service: signingName, region: otherRegions().includes(claimed) ? claimed : region };
-    const verdict = await verifySigV4(request, body, scope);
+    const verdict = await verifySigV4(request, body, scope, sessionCredentials);
     if (!verdict.verified) throw sigV4Error(verdict);
   }
   const input = parseJsonBody(body);

@@ -6,8 +6,8 @@ import type { FetchHandler, ServedAccount } from "./aws-json";
 import { verifySigV4, type SigV4Refusal } from "./sigv4";
 import { toXml, type XmlValue } from "./xml";
 
-/** One operation of a service that speaks AWS Query. */
-export type QueryOperation = (form: Form) => XmlValue;
+/** One operation of a service that speaks AWS Query; whoever calls again what was kept has no access key. */
+export type QueryOperation = (form: Form, accessKeyId?: string) => XmlValue;
 
 /** A request's members: texts, lists and structures of them. */
 export interface Form {
@@ -27,9 +27,9 @@ export interface QueryService {
 /** @throws AwsError ValidationError */
 export function queryOperation<Schema extends z.ZodType>(
   schema: Schema,
-  run: (input: z.output<Schema>) => XmlValue | void,
+  run: (input: z.output<Schema>, accessKeyId?: string) => XmlValue | void,
 ): QueryOperation {
-  return (form) => run(enforce(schema, form, "ValidationError")) ?? {};
+  return (form, accessKeyId) => run(enforce(schema, form, "ValidationError"), accessKeyId) ?? {};
 }
 
 /** The AWS Query protocol: operation and members in a form, answers and errors in XML. */
@@ -54,12 +54,12 @@ export function queryHandler(service: QueryService, account: ServedAccount): Fet
 
 async function dispatch(
   { signingName, region, operations }: QueryService,
-  { environment: { region: callersRegion }, journal }: ServedAccount,
+  { environment: { region: callersRegion }, journal, sessionCredentials }: ServedAccount,
   request: Request,
 ): Promise<{ action: string; result: XmlValue }> {
   const body = Buffer.from(await request.arrayBuffer());
   const scope = { service: signingName, region: region ?? callersRegion, callersRegion };
-  const verdict = await verifySigV4(request, body, scope);
+  const verdict = await verifySigV4(request, body, scope, sessionCredentials);
   if (!verdict.verified) throw new AwsError(REFUSAL_CODES[verdict.reason], verdict.message);
 
   const form = readForm(new URLSearchParams(body.toString()));
@@ -72,7 +72,7 @@ async function dispatch(
       `The emulator does not offer ${action} of ${signingName}. It offers ${offered}.`,
     );
   }
-  return { action, result: await journal.run(signingName, action, form, () => run(form)) };
+  return { action, result: await journal.run(signingName, action, form, () => run(form, verdict.accessKeyId)) };
 }
 
 /** `Tags.member.1.Key=a` is the first entry of a list: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */

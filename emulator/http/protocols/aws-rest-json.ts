@@ -65,7 +65,7 @@ export type RestJsonHandler = (request: Request, urls: UrlMapping, trace: Trace)
 export function restJsonHandler(
   signingName: string,
   operations: readonly RestJsonOperation[],
-  { environment, journal }: Pick<ServedAccount, "environment"> & Partial<ServedAccount>,
+  { environment, journal, sessionCredentials }: Omit<ServedAccount, "journal"> & Partial<ServedAccount>,
 ): RestJsonHandler {
   const app = new Hono<{ Bindings: { urls: UrlMapping; trace: Trace } }>({ strict: false });
   const tokens = new ClientTokens();
@@ -76,7 +76,8 @@ export function restJsonHandler(
   for (const offered of operations) {
     app.on(offered.method, offered.path, async (c) => {
       const body = Buffer.from(await c.req.raw.arrayBuffer());
-      const verdict = await verifySigV4(c.req.raw, body, { service: signingName, region: environment.region });
+      const scope = { service: signingName, region: environment.region };
+      const verdict = await verifySigV4(c.req.raw, body, scope, sessionCredentials);
       if (!verdict.verified) throw sigV4Error(verdict);
       const { payload } = offered;
       const members = payload === undefined ? parseJsonBody(body) : { [payload]: body.toString() };

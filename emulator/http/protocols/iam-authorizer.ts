@@ -34,9 +34,7 @@ export class IamAuthorizer {
     hop: HopRecorder<AuthorizerHop>,
   ): Promise<{ reason: "signature" | "permission"; message: string } | undefined> {
     const scope = { service: SIGNING_NAME, region: this.environment.region };
-    const verdict = await verifySigV4(request, Buffer.from(request.body), scope, (accessKeyId) =>
-      this.secretOf(accessKeyId, request),
-    );
+    const verdict = await verifySigV4(request, Buffer.from(request.body), scope, this.sessions);
     if (!verdict.verified) {
       hop.check("SigV4 signature", false, {
         expected: `a request signed for ${SIGNING_NAME}`,
@@ -99,13 +97,6 @@ export class IamAuthorizer {
   /** Those that have signed a request. */
   credentialsOf(request: HttpRequest): SigningCredentials {
     return this.sessions.find(accessKeyOf(request))?.credentials ?? EMULATOR_CREDENTIALS;
-  }
-
-  /** Temporary credentials count only together with their session token. */
-  private secretOf(accessKeyId: string, request: HttpRequest): string | undefined {
-    if (accessKeyId === EMULATOR_CREDENTIALS.accessKeyId) return EMULATOR_CREDENTIALS.secretAccessKey;
-    const found = this.sessions.find(accessKeyId)?.credentials;
-    return request.headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { AwsV4Signer } from "aws4fetch";
 
 import { FIELD_NAME } from "../../../targets/http-values";
 import { AwsError } from "../../cloud/errors";
+import type { SessionCredentialsStore } from "../../cloud/iam/session-credentials";
 import { EMULATOR_CREDENTIALS } from "../../credentials";
 
 /** What a signature covers, beside the body. */
@@ -13,11 +14,15 @@ export interface SignedRequest {
   readonly headers: { get(name: string): string | null };
 }
 
-/** @returns the secret of an access key, undefined for one that nobody has */
-export type SecretLookup = (accessKeyId: string) => string | undefined;
+/** The temporary credentials of an account. */
+export type Sessions = Pick<SessionCredentialsStore, "find">;
 
-const secretOfAdministrator: SecretLookup = (accessKeyId) =>
-  accessKeyId === EMULATOR_CREDENTIALS.accessKeyId ? EMULATOR_CREDENTIALS.secretAccessKey : undefined;
+/** Those of the account itself, and temporary ones, which count only together with their session token. */
+function secretOf(accessKeyId: string, { headers }: SignedRequest, sessions: Sessions): string | undefined {
+  if (accessKeyId === EMULATOR_CREDENTIALS.accessKeyId) return EMULATOR_CREDENTIALS.secretAccessKey;
+  const found = sessions.find(accessKeyId)?.credentials;
+  return headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
+}
 
 /** What a service demands of the credential scope. */
 export interface CredentialScope {
@@ -47,14 +52,14 @@ export type SigV4Verdict = { readonly verified: true; readonly accessKeyId: stri
  * Judges the Signature Version 4 of a request, in its header form, by signing the request again. Time is the machine's,
  * because callers sign with it; the emulated account's clock may have been moved.
  *
- * @param secretOf whose signatures count. @default - those of the account's own credentials
+ * @param sessions whose signatures count beside those of the account's own credentials
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function verifySigV4(
   request: SignedRequest,
   body: Buffer,
   expected: SignatureDemand,
-  secretOf: SecretLookup = secretOfAdministrator,
+  sessions: Sessions,
 ): Promise<SigV4Verdict> {
   const authorization = request.headers.get("authorization");
   if (authorization === null) return refuse("missing", "Missing Authentication Token");
@@ -62,7 +67,7 @@ export async function verifySigV4(
   const date = request.headers.get("x-amz-date") ?? "";
   const lacking = describeLacking(authorization, claim, date);
   if (lacking !== undefined) return refuse("incomplete", lacking);
-  const secretAccessKey = secretOf(claim.accessKeyId);
+  const secretAccessKey = secretOf(claim.accessKeyId, request, sessions);
   if (secretAccessKey === undefined) {
     return refuse("unknown-client", "The security token included in the request is invalid.");
   }

@@ -81,7 +81,7 @@ class S3Host implements HostService {
     const address = addressOf(location);
     const query = Object.fromEntries(location.searchParams);
     const { body, headers } = readPayload(sent, heeded);
-    const verdict = await verifySigV4(request, sent, scope);
+    const verdict = await verifySigV4(request, sent, scope, this.account.sessionCredentials);
     if (!verdict.verified) {
       const { reason, message } = verdict;
       if (reason !== "content") throw signatureRefused({ reason, message }, region);

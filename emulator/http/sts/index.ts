@@ -5,7 +5,8 @@ import { ROLE_SESSION_NAME } from "../../../aws/iam/names";
 import { name, NOT_EMULATED, text } from "../../cloud/constraints";
 import { Administrator } from "../../cloud/iam/administrator";
 import { sessionTooLong } from "../../cloud/iam/errors";
-import { accountNames } from "../../cloud/iam/iam";
+import { accountNames, type RoleSession } from "../../cloud/iam/iam";
+import type { Caller } from "../../cloud/iam/resource-policies";
 import type { SessionCredentials } from "../../cloud/iam/session-credentials";
 import { formInteger } from "../iam/constraints";
 import { queryOperation } from "../protocols/aws-query";
@@ -33,25 +34,32 @@ export const sts = queryService({
   signingName: "sts",
   namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
   operations({ environment, iam, sessionCredentials }) {
-    const { arn, userId } = new Administrator(environment);
+    const administrator = new Administrator(environment);
+    const sessionOf = (accessKeyId = "") => sessionCredentials.find(accessKeyId)?.session;
     return {
-      GetCallerIdentity: queryOperation(z.object({}), () => ({
-        Arn: arn,
-        UserId: userId,
-        Account: environment.accountId,
-      })),
-      AssumeRole: queryOperation(ASSUMED, (request) => {
+      GetCallerIdentity: queryOperation(z.object({}), (_, accessKeyId) => {
+        const { arn, userId } = sessionOf(accessKeyId) ?? administrator;
+        return { Arn: arn, UserId: userId, Account: environment.accountId };
+      }),
+      AssumeRole: queryOperation(ASSUMED, (request, accessKeyId) => {
         const { roleArn, roleSessionName: sessionName, durationSeconds = 3_600, externalId } = readShape(request);
-        const caller = { arn, principals: [arn, ...accountNames(arn)] };
+        const { arn } = administrator;
+        const caller = callerOf(sessionOf(accessKeyId), roleArn) ?? { arn, principals: [arn, ...accountNames(arn)] };
         const { role, session } = iam.assumeRoleAs(caller, { roleArn, sessionName, externalId });
         if (durationSeconds > role.maxSessionDuration) throw sessionTooLong();
         const expiresAt = environment.clock.now() + durationSeconds * 1_000;
-        const user = { AssumedRoleId: `${role.roleId}:${sessionName}`, Arn: session.arn };
+        const user = { AssumedRoleId: session.userId, Arn: session.arn };
         return answer(user, sessionCredentials.lend(session, expiresAt), expiresAt);
       }),
     };
   },
 });
+
+/** Where a role trusts the account, another has to be allowed to assume it; one that it names is: IAM user guide, "id_roles_use_permissions-to-switch". */
+function callerOf(session: RoleSession | undefined, roleArn: string): Caller | undefined {
+  if (!session || session.isAllowed("sts:AssumeRole", roleArn)) return session;
+  return { arn: session.arn, principals: [session.arn, session.roleArn] };
+}
 
 const answer = (user: Readonly<Record<string, string>>, credentials: SessionCredentials, expiresAt: number) => ({
   AssumedRoleUser: user,
