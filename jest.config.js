@@ -9,8 +9,11 @@ module.exports = {
   globalTeardown: "<rootDir>/__tests__/support/remove-run-folder.ts",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
-  // As the command and `testing` import it; in a checkout they would start it from its sources.
-  moduleNameMapper: { "^\\.\\./(cli/)?bundled-server$": "<rootDir>/__tests__/support/published-server.ts" },
+  // As they are imported; in a checkout they would be started from their sources.
+  moduleNameMapper: {
+    "^\\.\\./(cli/)?bundled-server$": "<rootDir>/__tests__/support/published-server.ts",
+    "^\\./own-bootstrap$": "<rootDir>/__tests__/support/published-bootstrap.ts",
+  },
   transform: { "\\.ts$": "<rootDir>/__tests__/support/jest/transform.js" },
   // More than there are processors, because tests wait for programs, the network and the disk.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),

@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import type { Command } from "../processes/process-group";
+import { bootstrap } from "./own-bootstrap";
 
 /** A file that cannot stand for a function. */
 export class HandlerError extends Error {
@@ -54,9 +54,7 @@ export function packagedHandler(folder: string, runtime: string, handler: string
 }
 
 function nodeHandler(file: string, name: string): Command {
-  const own = extname(__filename);
-  const loader = own === ".ts" ? ["--import", pathToFileURL(require.resolve("tsx")).href] : [];
-  return { program: process.execPath, arguments: [...loader, join(__dirname, `bootstrap${own}`), file, name] };
+  return { program: process.execPath, arguments: [...bootstrap(), file, name] };
 }
 
 /** What it prints is shown line by line. */
