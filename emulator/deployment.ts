@@ -5,6 +5,7 @@ import {
   type OrderedResource,
   reasonOf,
   type ResourceKind,
+  standInAdvice,
   type Topology,
   TopologyError,
   type TopologyResource,
@@ -135,7 +136,9 @@ function refuseWaiting(resource: OrderedResource, refused: readonly string[]): v
 function refusalOf({ address }: TopologyResource, error: AwsError, { environment }: Account): DeploymentError {
   traceRefusal(environment.tracer, address, error);
   const kind = error instanceof NotEmulated ? "unsupported" : "refused";
-  return new DeploymentError(address, `${error.code}: ${error.message}`, kind);
+  const advice = standInAdvice(error.message);
+  const reason = `${error.code}: ${error.message}`;
+  return new DeploymentError(address, advice === undefined ? reason : `${reason}; ${advice}`, kind);
 }
 
 /** A function whose stand-in cannot work would fail at its first call only. @throws DeploymentError */

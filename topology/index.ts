@@ -1,5 +1,6 @@
 // topology/: one reading of Terraform into a typed model.
 export { awsManagedPolicy, isAwsManagedPolicy } from "./data-sources/aws-managed-policies";
+export { standInAdvice } from "./data-sources/stand-ins";
 export { inOneProvider, isOfCloudControl } from "./cloud-control";
 export type { Deployment } from "./deployment/deployment";
 export { type Document, parseDocument, readDocument, type ReadingOptions } from "./sources/document";

@@ -2,7 +2,16 @@ import { type Finding, review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import awscc from "./awscc-attributes.json";
 import { argumentsAt } from "./changes";
-import { block, cleanStack, PROVIDER, RUNTIME, RUNTIME_POLICY, type Stack, TARGET } from "./clean-stack";
+import {
+  block,
+  cleanStack,
+  GATEWAY_POLICY,
+  PROVIDER,
+  RUNTIME,
+  RUNTIME_POLICY,
+  type Stack,
+  TARGET,
+} from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 function findingsOf(stack: Stack): readonly Finding[] {
@@ -38,6 +47,38 @@ test.each([
   argumentsAt(RUNTIME_POLICY).set("policy", JSON.stringify(policy))(stack);
   const found = findingsOf(stack).filter(({ rule }) => rule === "wildcard-action");
   expect(found.map(({ fix }) => fix)).toEqual([expect.stringMatching(advice)]);
+});
+
+test.each(["/*", "/runtime-endpoint/*"])("the endpoints %s of one runtime are no wildcard", (endpoints) => {
+  const stack = cleanStack();
+  const policy = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "bedrock-agentcore:InvokeAgentRuntime",
+        Resource: `\${${RUNTIME}.agent_runtime_arn}${endpoints}`,
+      },
+    ],
+  };
+  const document = String(block(stack, GATEWAY_POLICY)["policy"]);
+  argumentsAt(GATEWAY_POLICY).set(
+    "policy",
+    document.replace(/"Statement":\[/, `"Statement":[${JSON.stringify(policy.Statement[0])},`),
+  )(stack);
+  expect(findingsOf(stack)).toEqual([]);
+});
+
+test("advice on a wildcard names the providers of API keys, too", () => {
+  const stack = cleanStack();
+  const key = "aws_bedrockagentcore_api_key_credential_provider";
+  stack.resource[key] = { weather: { name: "weather", api_key: "k3y" } };
+  const credential = { api_key: { provider_arn: `\${${key}.weather.credential_provider_arn}` } };
+  argumentsAt(TARGET).set("credential_provider_configuration", credential)(stack);
+  const statement = { Effect: "Allow", Action: "bedrock-agentcore:GetResourceApiKey", Resource: "*" };
+  argumentsAt(GATEWAY_POLICY).set("policy", JSON.stringify({ Version: "2012-10-17", Statement: [statement] }))(stack);
+  const found = findingsOf(stack).filter(({ rule }) => rule === "wildcard-resource");
+  expect(found.map(({ fix }) => fix)).toEqual([expect.stringContaining(`${key}.weather.credential_provider_arn`)]);
 });
 
 test("every rule has a mistake that breaks it", () => {

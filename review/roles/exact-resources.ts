@@ -41,15 +41,16 @@ export function exactResources(action: string, use: RoleUse): readonly ExactReso
   if (/^bedrock-agentcore:getworkloadaccesstoken/.test(name)) {
     return use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]).map(needed);
   }
-  if (name === "bedrock-agentcore:getresourceoauth2token") {
+  if (name === "bedrock-agentcore:getresourceoauth2token" || name === "bedrock-agentcore:getresourceapikey") {
+    const providers = name.endsWith("apikey") ? use.apiKeyProviders : use.providers;
     return [
       ...use.gateways.flatMap((gateway) => [workloadDirectory(), workloadIdentity(gateway)]),
       tokenVault(),
-      ...use.providers.map(credentialProvider),
+      ...providers.map(credentialProvider),
     ].map(needed);
   }
   if (name === "secretsmanager:getsecretvalue") {
-    return use.providers.map((provider) => needed(providerSecret(provider)));
+    return [...use.providers, ...use.apiKeyProviders].map((provider) => needed(providerSecret(provider)));
   }
   if (name === "bedrock-agentcore:invokegateway") {
     return use.gateways.map(({ address }) => reference("gateway", `${address}.gateway_arn`));
@@ -67,7 +68,7 @@ export function exactResources(action: string, use: RoleUse): readonly ExactReso
 
 /** Which kind of resource an ARN pattern is about: the exact one replaces patterns of its kind only. */
 const KIND =
-  /^(workload-identity-directory\/default\/workload-identity|workload-identity-directory|token-vault\/default\/oauth2credentialprovider|token-vault|secret|gateway|runtime|repository)/;
+  /^(workload-identity-directory\/default\/workload-identity|workload-identity-directory|token-vault\/default\/(?:oauth2|apikey)credentialprovider|token-vault|secret|gateway|runtime|repository)/;
 
 export function kindOf(resource: string): string {
   return KIND.exec(resource)?.[1] ?? "";

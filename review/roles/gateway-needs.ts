@@ -177,7 +177,7 @@ function interceptorsOf({ interceptors }: Gateway): readonly Instance[] {
   return [...new Set(interceptors.map(sole).filter((lambda) => lambda !== undefined))];
 }
 
-function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {
+export function apiKeyProvidersOf({ targets }: Gateway): readonly ApiKeyProvider[] {
   const used = targets.map(({ outbound }) => (outbound?.type === "API_KEY" ? sole(outbound.provider) : undefined));
   return [
     ...new Map(

@@ -1,6 +1,6 @@
-import type { CredentialProvider, Gateway, Role, Runtime, System } from "../../topology";
+import type { ApiKeyProvider, CredentialProvider, Gateway, Role, Runtime, System } from "../../topology";
 import { sole } from "../certainty";
-import { providersOf } from "./gateway-needs";
+import { apiKeyProvidersOf, providersOf } from "./gateway-needs";
 
 /** A role with everything that it is for. */
 export interface RoleUse {
@@ -9,6 +9,7 @@ export interface RoleUse {
   readonly runtimes: readonly Runtime[];
   /** The credential providers and runtimes that the gateways call. */
   readonly providers: readonly CredentialProvider[];
+  readonly apiKeyProviders: readonly ApiKeyProvider[];
   readonly targetRuntimes: readonly Runtime[];
 }
 
@@ -26,6 +27,7 @@ export function roleUses({ gateways, runtimes }: System): RoleUse[] {
     role,
     ...users,
     providers: [...new Set(users.gateways.flatMap(providersOf))],
+    apiKeyProviders: [...new Set(users.gateways.flatMap(apiKeyProvidersOf))],
     targetRuntimes: [
       ...new Set(users.gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => sole(runtime) ?? []))),
     ],

@@ -1,5 +1,5 @@
 import { ASK_POLICY_ENGINE } from "../../aws/agentcore/actions";
-import { describeText, type Inventory, type Statement } from "../../topology";
+import { describeText, type Inventory, type Statement, type Text } from "../../topology";
 import { exactResources, kindOf, needsWildcard, splitArn } from "../roles/exact-resources";
 import { regionOf } from "../regions";
 import { roleUses, type RoleUse } from "../roles/role-users";
@@ -32,6 +32,7 @@ function* broadResources(statement: Statement, use: RoleUse, region: string | un
   for (const resource of statement.resources) {
     const { prefix, resource: pattern } = splitArn(resource);
     if (!/[*?]/.test(pattern) || actions.length === 0 || isOwnLogs(pattern) || isNewGateway(pattern, actions)) continue;
+    if (isOfOneRuntime(resource)) continue;
     const exact = exactFor(actions, use, { pattern, prefix, region });
     yield {
       address: statement.address,
@@ -49,6 +50,18 @@ function isOwnLogs(pattern: string): boolean {
 /** A role may ask its policy engine before the gateway is created, which decides how the gateway's id ends. */
 function isNewGateway(pattern: string, actions: readonly string[]): boolean {
   return /^gateway\/[^*?]+-\*$/.test(pattern) && actions.every((action) => ASK_POLICY_ENGINE.includes(action));
+}
+
+/** The endpoints of a runtime, whose ARNs begin with its own. */
+function isOfOneRuntime(resource: Text): boolean {
+  const [runtime, endpoints, ...others] = typeof resource === "string" ? [] : (resource.parts ?? []);
+  return (
+    typeof runtime === "object" &&
+    runtime.reference.attribute === "agent_runtime_arn" &&
+    typeof endpoints === "string" &&
+    /^\/(runtime-endpoint\/)?\*$/.test(endpoints) &&
+    others.length === 0
+  );
 }
 
 interface Broad {

@@ -2,6 +2,7 @@ import { apiHost, globalHost, registryHost, repositoryUrl } from "../../aws/host
 import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import type { Arguments } from "../arguments/arguments";
+import { answerAdvice } from "../errors";
 import type { ValueObject } from "../language/value";
 import { arnOf, type DataSource, type DeploymentEnvironment } from "./data-source";
 import { HEX, madeUp } from "./made-up";
@@ -35,6 +36,24 @@ export const STAND_INS: ReadonlyMap<string, DataSource> = new Map<string, DataSo
   ["data.aws_cloudwatch_log_group", named("name", "logs", "log-group:")],
   ["data.aws_kms_key", named("key_id", "kms", "key/")],
 ]);
+
+/** Of what is made up, the attribute that somebody may answer instead. */
+const ANSWERED = { value: "value", secret: "secret_string" } as const;
+
+/** A text that says whose it is. */
+function madeUpText(kind: keyof typeof ANSWERED, address: string): string {
+  return `${kind}-of-${address}`;
+}
+
+/** How to answer for the data source that a made-up text in a message is of; undefined where there is none. */
+export function standInAdvice(message: string): string | undefined {
+  const found = /\b(value|secret)-of-((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*data\.\w+\.[\w-]+(?:\[[^\]]*\])?)/.exec(
+    message,
+  );
+  const [, kind, address = ""] = found ?? [];
+  if (kind === undefined) return undefined;
+  return `a stand-in answers for ${address}: ${answerAdvice(address, ANSWERED[kind as keyof typeof ANSWERED])}`;
+}
 
 /** A kind that is looked up by its name alone. */
 function named(argument: string, service: string, prefix = ""): DataSource {
@@ -86,7 +105,7 @@ function bucket(args: Arguments, { partition, region }: DeploymentEnvironment): 
 /** What it holds nobody knows: a text that says whose it is. */
 function parameter(args: Arguments, environment: DeploymentEnvironment): ValueObject {
   const name = args.text("name");
-  const value = `value-of-${args.address}`;
+  const value = madeUpText("value", args.address);
   const arn = arnOf(environment, "ssm", `parameter/${name.replace(/^\//, "")}`);
   return { id: name, name, arn, type: "String", version: 1, value, insecure_value: value };
 }
@@ -103,7 +122,7 @@ function secretVersion(args: Arguments, environment: DeploymentEnvironment): Val
   const id = args.text("secret_id");
   const versionId = args.optionalText("version_id") ?? "00000000-0000-4000-8000-000000000000";
   const arn = id.startsWith("arn:") ? id : arnOf(environment, "secretsmanager", `secret:${id}-${madeUp(id, 6)}`);
-  const held = { secret_string: `secret-of-${args.address}`, version_id: versionId };
+  const held = { secret_string: madeUpText("secret", args.address), version_id: versionId };
   return { id: `${id}|${versionId}`, secret_id: id, arn, ...held, version_stages: ["AWSCURRENT"] };
 }
 

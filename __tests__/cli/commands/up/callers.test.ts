@@ -1,5 +1,13 @@
 import { argumentsAt, type Change, together } from "../../../review/changes";
-import { cleanStack, GATEWAY, GATEWAY_ROLE, OUTBOUND_CLIENT, OUTBOUND_POOL, TARGET } from "../../../review/clean-stack";
+import {
+  cleanStack,
+  GATEWAY,
+  GATEWAY_ROLE,
+  OUTBOUND_CLIENT,
+  OUTBOUND_POOL,
+  RUNTIME,
+  TARGET,
+} from "../../../review/clean-stack";
 import { cdktfAgentcore, Command, startUp } from "../../../support/command";
 import { describeWhen, missing } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporary-folder";
@@ -65,6 +73,21 @@ test("says how a server of this machine stands for a target that is elsewhere, a
     ),
   ]);
   expect(stdout).toContain("boundaries are not evaluated");
+});
+
+test("says how to answer for a data source where what stands in for it is refused", async () => {
+  const stack = cleanStack();
+  stack.data["aws_ssm_parameter"] = { registry: { name: "/platform/registry" } };
+  const image = "${data.aws_ssm_parameter.registry.value}/tools:1";
+  argumentsAt(RUNTIME, "agent_runtime_artifact.container_configuration").set("container_uri", image)(stack);
+  const folder = temporaryFolder({ "main.tf.json": stack });
+  const { status, stderr } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining(
+      `; a stand-in answers for data.aws_ssm_parameter.registry: say what it answers with --data 'data.aws_ssm_parameter.registry={"value": …}';`,
+    ),
+  ]);
 });
 
 const need = missing("curl") ?? missing("jq") ?? missing("aws");
