@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
+import { cognito } from "../support/callers";
 import { Command, REPOSITORY } from "../support/command";
 import { describeWhen, missing } from "../support/skip";
 import { articleSession, documents } from "./article-shell";
@@ -31,19 +32,30 @@ async function bash(script: string, env: NodeJS.ProcessEnv): Promise<unknown[]> 
 
 describeWhen(needed.length === 0, needed.join(", "), "the article's shell session", () => {
   let emulator: Command;
+  let url = "";
+  let port = "";
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     emulator = new Command("npm", ["start", "--", "--port", "0"]);
     await emulator.says(/Ctrl-C/);
+    [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
+  }, 60_000);
+
+  // The next session creates its user anew.
+  afterEach(async () => {
+    const outputs = (await (await fetch(`${url}/_emulator/outputs`)).json()) as Record<string, { value: unknown }>;
+    const UserPoolId = outputs["inbound_user_pool_id"]?.value;
+    expect(await cognito({ url }, "AdminDeleteUser", { UserPoolId, Username: "test-user" })).toMatchObject({
+      status: 200,
+    });
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     emulator.interrupt();
     await emulator.end();
   });
 
   test("gives the article's answers", async () => {
-    const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\/\/127\.0\.0\.1:(\d+))/);
     const [created, ...answers] = await bash(
       articleSession((name) => `node dist/cli/main.js output -raw ${name} --port ${port}`),
       forEmulator(url),

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
-import { bundleServer, copyServer, ServerProcess } from "./support/server-process";
+import { bundledServer } from "../support/published-server";
+import { ServerProcess } from "./support/server-process";
 import { residentMegabytes } from "./support/memory";
 import { randomRequests } from "./support/hostile-requests";
 import { callTool } from "./support/test-server";
@@ -27,7 +28,8 @@ async function send(port: number, bytes: Buffer, hangUp: boolean): Promise<strin
 
 test("20,000 hostile requests leave the server answering, without a stray error or growth", async () => {
   // A young generation that V8 lets grow while many wait is no growth of the server's.
-  const server = ServerProcess.start([process.execPath, "--max-semi-space-size=8", bundleServer(copyServer())]);
+  const { program, arguments: bundle } = bundledServer();
+  const server = ServerProcess.start([program, "--max-semi-space-size=8", ...bundle]);
   const url = await server.url();
   const port = Number(new URL(url).port);
   const requests = randomRequests(20261123);
