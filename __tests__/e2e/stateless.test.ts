@@ -1,13 +1,8 @@
 import { printLinesToCopy } from "../../cli/commands/up/lines-to-copy";
 import type { Emulator } from "../../emulator";
-import { run } from "../server/support/run";
 import { anyVersionStack } from "../support/any-version-stack";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, type HttpAnswer, postMcp, signIn } from "../support/callers";
-import { CLIENT_2, installSdk2 } from "../support/mcp-sdk-2";
-import { testUnless } from "../support/skip";
-
-const client2Test = testUnless(installSdk2());
 
 const TARGET = "m2m-auth-demo-mcp-target";
 const VERSION = "2026-07-28";
@@ -132,31 +127,6 @@ test("a name that no header can hold as it is comes in base64", async () => {
   const encoded = `=?base64?${Buffer.from(name).toString("base64")}?=`;
   const { body } = await ask("tools/call", { params: { name }, headers: { "mcp-name": encoded } });
   expect(body).toMatchObject({ error: { message: `Unknown tool: ${name}` } });
-});
-
-/** What the client of SDK 2 sees, in a process of its own because it is written as ES modules. */
-async function client2(mode: object): Promise<unknown> {
-  const script = `
-    import { Client, StreamableHTTPClientTransport } from ${JSON.stringify(CLIENT_2)};
-    const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: ${JSON.stringify(mode)} });
-    const options = { requestInit: { headers: ${JSON.stringify(bearer(token))} } };
-    await client.connect(new StreamableHTTPClientTransport(new URL(${JSON.stringify(url)}), options));
-    const { tools } = await client.listTools();
-    const called = await client.callTool(${JSON.stringify(ADD)});
-    console.log(JSON.stringify([client.getNegotiatedProtocolVersion(), tools.length, called.structuredContent]));
-    await client.close();
-  `;
-  const { code, stdout, stderr } = await run(process.execPath, ["--input-type=module", "--eval", script]);
-  expect(`${stderr}${code}`).toBe("0");
-  return JSON.parse(stdout);
-}
-
-client2Test.each([
-  ["pinned to 2026-07-28", { mode: { pin: VERSION } }, VERSION],
-  ["that looks for itself", { mode: "auto" }, VERSION],
-  ["of the 2025 versions", { mode: "legacy" }, "2025-11-25"],
-])("@modelcontextprotocol/client %s lists and calls", async (_, mode, agreed) => {
-  expect(await client2(mode)).toStrictEqual([agreed, 4, { result: 8 }]);
 });
 
 describe("a gateway that speaks nothing else", () => {
