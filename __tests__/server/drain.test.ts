@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { bundleServer, copyServer, ServerProcess, toolSource } from "./support/server-process";
 
 const RUNS = 20;
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 const CONNECTIONS = 32;
 /** Milliseconds: the server's grace period, with the time that a busy machine takes to start a process's end. */
 const GRACE = 8_000;
