@@ -169,6 +169,13 @@ const withoutResource = (action: string, resource: string): Change =>
 
 const inlineSchema = (schema: unknown) => ({ inline_payload: { payload: JSON.stringify(schema) } });
 
+const NAMELESS = {
+  openapi: "3.0.3",
+  info: { title: "Weather", version: "1" },
+  servers: [{ url: "https://weather.example.com" }],
+  paths: { "/now": { get: { responses: { "200": { description: "Now" } } } } },
+};
+
 const lambdaTarget = (more: Json, tools: readonly string[] = ["search"]): Json => ({
   name: "function",
   gateway_identifier: `\${${GATEWAY}.gateway_id}`,
@@ -1249,17 +1256,23 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
   }),
   ...breaking("tool-schema-invalid", TARGET, {
     "an OpenAPI schema without names for its operations": replaceTarget({
-      target_configuration: {
-        mcp: {
-          open_api_schema: inlineSchema({
-            openapi: "3.0.3",
-            info: { title: "Weather", version: "1" },
-            servers: [{ url: "https://weather.example.com" }],
-            paths: { "/now": { get: { responses: { "200": { description: "Now" } } } } },
-          }),
-        },
-      },
+      target_configuration: { mcp: { open_api_schema: inlineSchema(NAMELESS) } },
     }),
+    "an OpenAPI schema in S3 without names for its operations": together(
+      add("aws_s3_bucket.schemas", { bucket: "schemas" }),
+      add("aws_s3_object.weather", {
+        bucket: "${aws_s3_bucket.schemas.bucket}",
+        key: "weather.json",
+        content: JSON.stringify(NAMELESS),
+      }),
+      replaceTarget({
+        target_configuration: {
+          mcp: {
+            open_api_schema: { s3: { uri: "s3://${aws_s3_object.weather.bucket}/${aws_s3_object.weather.key}" } },
+          },
+        },
+      }),
+    ),
     "a Smithy model of a service that does not speak RestJson": replaceTarget({
       ...IAM,
       depends_on: [GATEWAY_POLICY],

@@ -369,6 +369,34 @@ resource "aws_bedrockagentcore_gateway_target" "notes_by_key" {
   }
   depends_on = [aws_iam_role_policy.apis]
 }
+# The same schema in S3.
+resource "aws_s3_bucket" "schemas" {
+  bucket = "m2m-auth-demo-schemas"
+}
+resource "aws_s3_object" "notes" {
+  bucket  = aws_s3_bucket.schemas.bucket
+  key     = "notes.json"
+  content = local.notes
+}
+resource "aws_bedrockagentcore_gateway_target" "notes_in_s3" {
+  name               = "notes-in-s3"
+  gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id
+  credential_provider_configuration {
+    api_key {
+      provider_arn              = aws_bedrockagentcore_api_key_credential_provider.tagged.credential_provider_arn
+      credential_location       = "HEADER"
+      credential_parameter_name = "key"
+    }
+  }
+  target_configuration {
+    mcp {
+      open_api_schema {
+        s3 { uri = "s3://${aws_s3_object.notes.bucket}/${aws_s3_object.notes.key}" }
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.apis]
+}
 resource "aws_bedrockagentcore_gateway_target" "function" {
   name               = "function"
   gateway_identifier = aws_bedrockagentcore_gateway.apis.gateway_id

@@ -36,6 +36,7 @@ const CALLS: readonly [tool: string, toolArguments: object, request: object][] =
   ],
   ["parcels___GetParcel", { parcelId: "7" }, { method: "GET", url: "/parcels/7", headers: SIGNED }],
   ["notes-by-header___read_note", {}, { url: "/note", headers: { key: "hush" } }],
+  ["notes-in-s3___read_note", {}, { url: "/note", headers: { key: "hush" } }],
   ["notes-by-query___read_note", {}, { url: "/note?key=hush" }],
 ];
 
@@ -84,7 +85,7 @@ describeWhen(
       divideProviders(folder);
       const terraform = (...parameters: string[]) => account.terraform(folder, ...parameters);
       expect(told(await terraform("init"))).toEqual(done(0, "successfully initialized"));
-      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 77 added"));
+      expect(told(await terraform("apply", "-auto-approve"))).toEqual(done(0, "Apply complete! Resources: 80 added"));
       expect(told(await terraform("plan", "-detailed-exitcode"))).toEqual(done(0, "No changes."));
       const apis = (await terraform("output", "-raw", "apis_gateway_url")).output;
       await callEachTarget(apis);
@@ -105,7 +106,7 @@ describeWhen(
       expect(told(await terraform("plan", "-detailed-exitcode", ...change))).toEqual(done(0, "No changes."));
       const denied = "with an explicit deny in a resource-based policy";
       expect(JSON.stringify(await postMcp(apis, toolsList, {}))).toContain(denied);
-      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "77 destroyed"));
+      expect(told(await terraform("destroy", "-auto-approve"))).toEqual(done(0, "80 destroyed"));
     }, 300_000);
   },
 );

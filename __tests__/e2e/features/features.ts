@@ -39,6 +39,7 @@ export const FEATURES: readonly Feature[] = [
   { name: "live catalogues", path: `${TARGET_MCP}.mcp_server.listing_mode=DYNAMIC`, rule: "listing-not-searched" },
   { name: "order of resources", path: `${TARGET_MCP}.mcp_server.resource_priority`, rule: "argument-invalid" },
   { name: "OpenAPI targets", path: `${TARGET_MCP}.open_api_schema`, rule: "tool-schema-invalid" },
+  { name: "documents in S3", path: `${TARGET_MCP}.open_api_schema.s3.uri`, rule: "tool-schema-invalid" },
   { name: "API Gateway targets", path: `${TARGET_MCP}.api_gateway`, rule: "tool-filter-unmet" },
   { name: "Smithy targets", path: `${TARGET_MCP}.smithy_model`, rule: "tool-schema-invalid" },
   { name: "Lambda targets", path: `${TARGET_MCP}.lambda`, rule: "tool-schema-invalid" },
