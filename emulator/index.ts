@@ -3,6 +3,22 @@ export { DEFAULT_PORT, EMULATOR_PATH } from "./address";
 export { CallerError, type ClientCaller, type IssuerCaller, type UserCaller } from "./callers";
 /** @internal */
 export { clientToken, gatewayNamed, issuerToken, userToken } from "./callers";
+/** What the command tells of an account, which need not be in the package twice. @internal */
+export { verifierOf } from "./cloud/cognito/password-verifier";
+/** @internal */
+export { signsUsersIn } from "./cloud/cognito/user-pool-client";
+/** @internal */
+export { admits } from "./cloud/gateway/admitted-clients";
+/** @internal */
+export { plainestOf } from "./cloud/gateway/protocol-version";
+/** @internal */
+export { metadataOf } from "./cloud/gateway/stateless-protocol";
+/** @internal */
+export { compacted } from "./cloud/journal-compaction";
+/** @internal */
+export { viewEndpoints } from "./view/endpoints";
+/** @internal */
+export { addressOf } from "./view/gateways";
 export {
   Emulator,
   PortRefusedError,

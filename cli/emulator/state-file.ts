@@ -16,9 +16,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
 import { MFA_FACTORS } from "../../aws/cognito/mfa";
-import type { Emulator } from "../../emulator";
-import { compacted } from "../../emulator/cloud/journal-compaction";
-import { verifierOf } from "../../emulator/cloud/cognito/password-verifier";
+import { compacted, type Emulator, verifierOf } from "../../emulator";
 import { parseJson } from "../../targets/json";
 import { systemCode, UsageError } from "../errors";
 

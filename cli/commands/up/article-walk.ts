@@ -1,8 +1,6 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
-import type { Emulator } from "../../../emulator";
+import { type Emulator, metadataOf, plainestOf } from "../../../emulator";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
-import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
-import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { CommandFailure } from "../../errors";
 import { ARTICLE_OUTPUTS, outputNamed, readOutputs, textOutput } from "../../gateway/outputs";

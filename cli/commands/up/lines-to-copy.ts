@@ -1,9 +1,6 @@
 import { ASSUMED_VERSION, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
-import { DEFAULT_PORT, type Emulator } from "../../../emulator";
+import { DEFAULT_PORT, type Emulator, metadataOf, plainestOf, viewEndpoints } from "../../../emulator";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
-import { plainestOf } from "../../../emulator/cloud/gateway/protocol-version";
-import { metadataOf } from "../../../emulator/cloud/gateway/stateless-protocol";
-import { viewEndpoints } from "../../../emulator/view/endpoints";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { ARTICLE_OUTPUTS, outputNamed, outputsOf } from "../../gateway/outputs";
 import { paint } from "../../terminal";

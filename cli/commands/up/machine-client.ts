@@ -1,6 +1,4 @@
-import type { Emulator } from "../../../emulator";
-import { admits } from "../../../emulator/cloud/gateway/admitted-clients";
-import { signsUsersIn } from "../../../emulator/cloud/cognito/user-pool-client";
+import { admits, type Emulator, signsUsersIn } from "../../../emulator";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 
 /** A client of a user pool that speaks for itself. */

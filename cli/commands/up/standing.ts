@@ -1,5 +1,4 @@
-import type { Emulator, EmulatorOptions, GatewayView } from "../../../emulator";
-import { addressOf } from "../../../emulator/view/gateways";
+import { addressOf, type Emulator, type EmulatorOptions, type GatewayView } from "../../../emulator";
 import { paint, wrap } from "../../terminal";
 import type { Refused } from "./progress";
 
