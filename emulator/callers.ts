@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import type { Account } from "./cloud/account";
 import { check, USERNAME } from "./cloud/cognito/constraints";
-import { OAuthError } from "./cloud/cognito/oauth-error";
-import { signIn } from "./cloud/cognito/sign-in";
-import { grantToken } from "./cloud/cognito/token-endpoint";
+import { OAuthError } from "./cloud/cognito/hosted/oauth-error";
+import { signIn } from "./cloud/cognito/sign-in/sign-in";
+import { grantToken } from "./cloud/cognito/hosted/token-endpoint";
 import { startSession } from "./cloud/cognito/tokens";
 import type { UserPool } from "./cloud/cognito/user-pool";
 import { allowsAuthFlow, type UserPoolClient } from "./cloud/cognito/user-pool-client";
-import type { User } from "./cloud/cognito/users";
+import type { User } from "./cloud/cognito/users/users";
 import { AwsError } from "./cloud/errors";
 import { admits } from "./cloud/gateway/admitted-clients";
 import type { Gateway } from "./cloud/gateway/gateways";

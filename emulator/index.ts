@@ -4,15 +4,15 @@ export { CallerError, type ClientCaller, type IssuerCaller, type UserCaller } fr
 /** @internal */
 export { clientToken, gatewayNamed, issuerToken, userToken } from "./callers";
 /** What the command tells of an account, which need not be in the package twice. @internal */
-export { verifierOf } from "./cloud/cognito/password-verifier";
+export { verifierOf } from "./cloud/cognito/srp/password-verifier";
 /** @internal */
 export { signsUsersIn } from "./cloud/cognito/user-pool-client";
 /** @internal */
 export { admits } from "./cloud/gateway/admitted-clients";
 /** @internal */
-export { plainestOf } from "./cloud/gateway/protocol-version";
+export { plainestOf } from "./cloud/gateway/protocol/protocol-version";
 /** @internal */
-export { metadataOf } from "./cloud/gateway/stateless-protocol";
+export { metadataOf } from "./cloud/gateway/protocol/stateless-protocol";
 /** @internal */
 export { compacted } from "./cloud/journal-compaction";
 /** @internal */
@@ -33,8 +33,8 @@ export { setClock } from "./clock-setting";
 export { ManualClock, RunningClock, type Clock, type MovableClock } from "./clock";
 /** @internal */
 export type { JournalEntry } from "./cloud/journal";
-export type { User } from "./cloud/cognito/users";
-export { HostMappingError } from "./cloud/loopback-hosts";
+export type { User } from "./cloud/cognito/users/users";
+export { HostMappingError } from "./cloud/network/loopback-hosts";
 export { HandlerError, lambdaHandler } from "./cloud/lambda/lambda-handler";
 export { SERVICE_LIMITS, type Limits } from "./cloud/limits";
 export type { RuntimeServer } from "./cloud/runtime/runtime-server";

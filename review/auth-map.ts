@@ -11,8 +11,8 @@ import {
   type TextList,
   Unknown,
 } from "../topology";
-import { sole } from "./certainty";
-import { type Clients, clientsOf } from "./clients";
+import { sole } from "./evidence/certainty";
+import { type Clients, clientsOf } from "./evidence/clients";
 import { roleUses } from "./roles/role-users";
 
 /** A token, signature or nothing, that somebody shows to the next. */

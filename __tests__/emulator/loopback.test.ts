@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 
-import { callLoopback, type LoopbackLimits } from "../../emulator/cloud/loopback";
+import { callLoopback, type LoopbackLimits } from "../../emulator/cloud/network/loopback";
 
 const LIMITS = { milliseconds: 2_000, bytes: 1_000 };
 const OK = "HTTP/1.1 200 OK\r\n";

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 
 import { ManualClock } from "../../emulator/clock";
 import { SERVICE_LIMITS } from "../../emulator/cloud/limits";
-import { LoopbackHosts } from "../../emulator/cloud/loopback-hosts";
-import { Network } from "../../emulator/cloud/network";
+import { LoopbackHosts } from "../../emulator/cloud/network/loopback-hosts";
+import { Network } from "../../emulator/cloud/network/network";
 import { Tracer } from "../../emulator/trace/tracer";
 
 let server: Server;

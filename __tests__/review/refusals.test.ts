@@ -5,7 +5,7 @@ import * as cognito from "../../emulator/cloud/cognito/cognito";
 import * as constraints from "../../emulator/cloud/cognito/constraints";
 import * as clients from "../../emulator/cloud/cognito/user-pool-clients";
 import * as targets from "../../emulator/cloud/gateway/gateway-targets";
-import * as rateLimits from "../../emulator/cloud/gateway/rate-limits";
+import * as rateLimits from "../../emulator/cloud/gateway/rate-limits/rate-limits";
 import * as gateways from "../../emulator/cloud/gateway/gateways";
 import * as apiKeys from "../../emulator/cloud/identity/api-key-credential-providers";
 import * as oauth from "../../emulator/cloud/identity/oauth2-credential-providers";
@@ -202,7 +202,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     body: { name: "tools" },
     arguments: { name: "name", description: "description" },
   },
-  "cloud/gateway/rate-limits.ts DECLARATION": {
+  "cloud/gateway/rate-limits/rate-limits.ts DECLARATION": {
     schema: rateLimits.DECLARATION,
     address: "awscc_bedrockagentcore_gateway_rate_limit.calls",
     body: {

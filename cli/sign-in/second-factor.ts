@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 
 import { MFA_CODE_PARAMETERS, type MfaFactor } from "../../aws/cognito/mfa";
-import { fromBase32, totp } from "../../emulator/cloud/cognito/totp";
+import { fromBase32, totp } from "../../emulator/cloud/cognito/users/totp";
 import { CommandFailure } from "../errors";
 import type { CognitoClient } from "./cognito-client";
 

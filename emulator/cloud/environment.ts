@@ -1,7 +1,7 @@
 import type { Tracer } from "../trace/tracer";
 import type { Clock } from "../clock";
 import type { Limits } from "./limits";
-import type { Network } from "./network";
+import type { Network } from "./network/network";
 import type { Random } from "./random";
 
 /** What every emulated service is given: where it stands, and its time, randomness, network and trace. */

@@ -9,7 +9,7 @@ import type { HopRecorder } from "../trace/hop-record";
 import { epochSeconds } from "../clock";
 import type { Eventual } from "../eventual";
 import type { Environment } from "./environment";
-import type { Workload } from "./http-message";
+import type { Workload } from "./network/http-message";
 import { DiscoveryError, OpenIdIssuer } from "./openid-issuer";
 import { refusal } from "./refusal";
 

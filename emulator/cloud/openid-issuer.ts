@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import type { Trace } from "../trace/hop-record";
 import type { Environment } from "./environment";
-import { LoopbackError } from "./loopback";
-import { UnknownHostError } from "./network";
+import { LoopbackError } from "./network/loopback";
+import { UnknownHostError } from "./network/network";
 
 /** The issuer's discovery document or its keys cannot be had. */
 export class DiscoveryError extends Error {

@@ -1,4 +1,4 @@
-import { HttpResponse } from "../cloud/http-message";
+import { HttpResponse } from "../cloud/network/http-message";
 
 interface JsonRpcErrorOptions {
   /** Left out of the answer when it is undefined. */

@@ -1,8 +1,8 @@
 import { apiHost } from "../../aws/hosts";
 import type { Account } from "../cloud/account";
 import type { Cognito } from "../cloud/cognito/cognito";
-import { HttpResponse, type HttpRequest } from "../cloud/http-message";
-import type { HostService, UrlMapping } from "../cloud/network";
+import { HttpResponse, type HttpRequest } from "../cloud/network/http-message";
+import type { HostService, UrlMapping } from "../cloud/network/network";
 import { answerAtDomain } from "./cognito-domain";
 import { COGNITO_TARGET, cognitoIdpHandler } from "./cognito-idp";
 import { traceCognitoApi } from "./cognito-idp/api-trace";

@@ -1,9 +1,9 @@
 // emulator/http/: front doors: what answers at the hosts of AWS.
 import { EMULATOR_PATH } from "../address";
 import type { Account } from "../cloud/account";
-import { HttpRequest, HttpResponse } from "../cloud/http-message";
-import type { Network, PayloadLimit, UrlMapping } from "../cloud/network";
-import { readUrl } from "../cloud/read-url";
+import { HttpRequest, HttpResponse } from "../cloud/network/http-message";
+import type { Network, PayloadLimit, UrlMapping } from "../cloud/network/network";
+import { readUrl } from "../cloud/network/read-url";
 import { type Eventual, goOn } from "../eventual";
 import type { Trace } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";

@@ -8,8 +8,8 @@ import {
 } from "node:http";
 import { pipeline, type Duplex } from "node:stream";
 
-import { HttpHeaders, isStream, type HttpResponse, type Peer } from "../cloud/http-message";
-import { readUrl } from "../cloud/read-url";
+import { HttpHeaders, isStream, type HttpResponse, type Peer } from "../cloud/network/http-message";
+import { readUrl } from "../cloud/network/read-url";
 import type { Eventual } from "../eventual";
 import { problem } from "./answers";
 import { isOfThisUser } from "./peer-user";

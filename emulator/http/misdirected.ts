@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../cloud/http-message";
+import type { HttpRequest, HttpResponse } from "../cloud/network/http-message";
 import type { FailedCheck } from "../trace/fixes";
 import type { HopRecorder, HopStart } from "../trace/hop-record";
 import { requestSummary, summarizeAnswer } from "../trace/summary";

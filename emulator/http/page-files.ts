@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 
-import { HttpResponse } from "../cloud/http-message";
+import { HttpResponse } from "../cloud/network/http-message";
 import { problem } from "./answers";
 
 /** As built. The package's root is two folders up from this file and from the bundle `dist/emulator/index.js` alike. */

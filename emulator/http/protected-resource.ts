@@ -1,7 +1,7 @@
 import { DISCOVERY_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discovery";
 import type { CustomJwtAuthorizer } from "../../topology";
-import { HttpResponse } from "../cloud/http-message";
-import type { UrlMapping } from "../cloud/network";
+import { HttpResponse } from "../cloud/network/http-message";
+import type { UrlMapping } from "../cloud/network/network";
 
 /** The end of a discovery URL. */
 const DISCOVERY_PATH = new RegExp(`(${DISCOVERY_DOCUMENTS.map(discoveryPath).join("|")})$`);

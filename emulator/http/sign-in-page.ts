@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { html, raw } from "hono/html";
 
-import { HttpResponse } from "../cloud/http-message";
+import { HttpResponse } from "../cloud/network/http-message";
 
 /** One thing that the page asks for. */
 export interface PageField {

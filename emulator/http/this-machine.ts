@@ -1,5 +1,5 @@
 import { globalHost } from "../../aws/hosts";
-import type { UrlMapping } from "../cloud/network";
+import type { UrlMapping } from "../cloud/network/network";
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 /** What browsers run or read themselves, instead of handing it to an app. */

@@ -5,8 +5,8 @@ import { DISCOVERY_DOCUMENTS, discoveryPath } from "../../aws/agentcore/discover
 import { parseJson } from "../../targets/json";
 import { readAuthorization } from "../authorization-header";
 import type { Environment } from "../cloud/environment";
-import { HttpResponse, type HttpRequest } from "../cloud/http-message";
-import { awsUrl, type HostService, type UrlMapping } from "../cloud/network";
+import { HttpResponse, type HttpRequest } from "../cloud/network/http-message";
+import { awsUrl, type HostService, type UrlMapping } from "../cloud/network/network";
 import { problem, redirect } from "../http/answers";
 import { LOCAL_ISSUER } from "../http/cognito-idp/discovery";
 import { signInPage, type PageForm } from "../http/sign-in-page";

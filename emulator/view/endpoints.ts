@@ -4,9 +4,9 @@ import type { UserPool } from "../cloud/cognito/user-pool";
 import { signsUsersIn, type UserPoolClient } from "../cloud/cognito/user-pool-client";
 import type { Gateway } from "../cloud/gateway/gateways";
 import { admits } from "../cloud/gateway/admitted-clients";
-import { offeredCapabilities } from "../cloud/gateway/offerings";
-import { handshakesOf } from "../cloud/gateway/protocol-version";
-import type { UrlMapping } from "../cloud/network";
+import { offeredCapabilities } from "../cloud/gateway/catalogue/offerings";
+import { handshakesOf } from "../cloud/gateway/protocol/protocol-version";
+import type { UrlMapping } from "../cloud/network/network";
 import { urlOfTarget } from "./gateways";
 import type { GatewayEndpoint, HttpTarget, SignInClient } from "./model";
 

@@ -4,7 +4,7 @@ import { backendOf, type CustomJwtAuthorizer, describeCredential, type GatewayTa
 import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
-import type { UrlMapping } from "../cloud/network";
+import type { UrlMapping } from "../cloud/network/network";
 import type { AgentRuntime } from "../cloud/runtime/agent-runtimes";
 
 /** A gateway in words for a person: what each hop shows and what the next one demands. */

@@ -6,7 +6,7 @@ import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
 import type { ApiKeyCredentialProvider } from "../cloud/identity/api-key-credential-providers";
 import type { OAuth2CredentialProvider } from "../cloud/identity/oauth2-credential-providers";
-import type { UrlMapping } from "../cloud/network";
+import type { UrlMapping } from "../cloud/network/network";
 import { invocationUrl, type AgentRuntime } from "../cloud/runtime/agent-runtimes";
 import { containerUrl } from "../cloud/runtime/container-contract";
 import { serverOf } from "../trace/stations";

@@ -4,7 +4,7 @@ import type { Account } from "../cloud/account";
 import type { Gateway } from "../cloud/gateway/gateways";
 import type { Target } from "../cloud/gateway/target";
 import type { UserPool } from "../cloud/cognito/user-pool";
-import type { UrlMapping } from "../cloud/network";
+import type { UrlMapping } from "../cloud/network/network";
 import { defaultVaultArn } from "../cloud/identity/token-vault";
 import { containerUrl } from "../cloud/runtime/container-contract";
 import { CALLER, serverOf } from "../trace/stations";

@@ -11,8 +11,8 @@ import {
   type System,
   Unknown,
 } from "../../topology";
-import { sole } from "../certainty";
-import { engineOf } from "../policies";
+import { sole } from "../evidence/certainty";
+import { engineOf } from "../evidence/policies";
 import {
   agentRuntime,
   agentRuntimeEndpoint,
@@ -31,7 +31,7 @@ import {
 } from "./needed-resources";
 import { stageTools } from "./rest-apis";
 import { Permissions, type Question } from "./permissions";
-import { regionOf } from "../regions";
+import { regionOf } from "../evidence/regions";
 import type { Subject } from "../rule";
 
 /** What needs a permission. */

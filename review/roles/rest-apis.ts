@@ -12,7 +12,7 @@ import {
   type Text,
   Unknown,
 } from "../../topology";
-import { shown, sole } from "../certainty";
+import { shown, sole } from "../evidence/certainty";
 import { type ApiOperation, OPEN_WORD, sampleText } from "./needed-resources";
 
 /** What an API Gateway target has of an API that the configuration makes. */

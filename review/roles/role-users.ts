@@ -1,5 +1,5 @@
 import type { ApiKeyProvider, CredentialProvider, Gateway, Role, Runtime, System } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { apiKeyProvidersOf, providersOf } from "./gateway-needs";
 
 /** A role with everything that it is for. */

@@ -8,7 +8,7 @@ import {
   type Symbolic,
   type Text,
 } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import type { Subject } from "../rule";
 
 export interface TrustedRole {

@@ -1,6 +1,6 @@
-import { jwtAuthorizers } from "../authorizers";
-import { shown, sole } from "../certainty";
-import { clientNamed, clientsOf } from "../clients";
+import { jwtAuthorizers } from "../evidence/authorizers";
+import { shown, sole } from "../evidence/certainty";
+import { clientNamed, clientsOf } from "../evidence/clients";
 import type { Rule } from "../rule";
 
 export const allowedClientPool: Rule = {

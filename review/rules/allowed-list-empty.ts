@@ -1,4 +1,4 @@
-import { jwtAuthorizers } from "../authorizers";
+import { jwtAuthorizers } from "../evidence/authorizers";
 import { eachOf, type Rule } from "../rule";
 
 export const allowedListEmpty: Rule = {

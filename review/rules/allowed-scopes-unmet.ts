@@ -1,5 +1,5 @@
 import { describeText } from "../../topology";
-import { certainly, holds, shown } from "../certainty";
+import { certainly, holds, shown } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const allowedScopesUnmet: Rule = {

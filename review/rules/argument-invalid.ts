@@ -1,10 +1,10 @@
 import { isName, lengthInWords, type NameRule } from "../../aws/name-rule";
 import { isSymbolicList, type Block } from "../../topology";
 import { ARGUMENT_RULES, type ArgumentRule } from "../argument-rules";
-import { argumentTrees, type FoundArgument } from "../argument-tree";
-import { textsOf } from "../arguments";
+import { argumentTrees, type FoundArgument } from "../evidence/argument-tree";
+import { textsOf } from "../evidence/arguments";
 import { eachOf, instances, type Fault, type Rule } from "../rule";
-import { isSecretArgument } from "../secrets";
+import { isSecretArgument } from "../evidence/secrets";
 
 const TREES = argumentTrees(
   ARGUMENT_RULES,

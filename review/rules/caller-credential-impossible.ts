@@ -1,5 +1,5 @@
 import { CALLERS_OF } from "../../aws/agentcore/outbound-matrix";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 const OF_CALLERS = {

@@ -1,5 +1,5 @@
 import { describeText, type Text, type TextList, Unknown } from "../../topology";
-import { certainly, holds, shown, sole } from "../certainty";
+import { certainly, holds, shown, sole } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const clientNotAllowed: Rule = {

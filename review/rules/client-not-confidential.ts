@@ -1,6 +1,6 @@
 import type { UserPoolClient } from "../../topology";
-import { shown } from "../certainty";
-import { machineClient } from "../requested-scopes";
+import { shown } from "../evidence/certainty";
+import { machineClient } from "../evidence/requested-scopes";
 import { eachOf, type Fault, type Rule, type Subject } from "../rule";
 
 export const clientNotConfidential: Rule = {

@@ -1,5 +1,5 @@
 import { type Block, isSymbolicObject, sameText, soleReference, type Text, type UserPoolClient } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import type { Rule } from "../rule";
 
 export const clientSecretMismatch: Rule = {

@@ -1,8 +1,8 @@
 import { redirectFault } from "../../aws/cognito/redirects";
 import { DEFAULT_VALIDITY, type TokenKind, validityFault, validitySeconds } from "../../aws/cognito/validity";
 import { type Block, describeText, type UserPoolClient } from "../../topology";
-import { textsAt } from "../arguments";
-import { isEmptyList, shown } from "../certainty";
+import { textsAt } from "../evidence/arguments";
+import { isEmptyList, shown } from "../evidence/certainty";
 import { eachOf, type Fault, type Rule } from "../rule";
 
 export const clientSettingsRefused: Rule = {

@@ -1,6 +1,6 @@
 import { cognitoIssuer } from "../../topology";
-import { jwtAuthorizers } from "../authorizers";
-import { shown } from "../certainty";
+import { jwtAuthorizers } from "../evidence/authorizers";
+import { shown } from "../evidence/certainty";
 import { eachOf, type Rule } from "../rule";
 
 export const cognitoAudience: Rule = {

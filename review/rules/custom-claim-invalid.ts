@@ -1,6 +1,6 @@
 import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
 import type { Block } from "../../topology";
-import { blocksAt } from "../arguments";
+import { blocksAt } from "../evidence/arguments";
 import type { Fault, Rule } from "../rule";
 
 export const customClaimInvalid: Rule = {

@@ -1,7 +1,7 @@
 import { DISCOVERY_DOCUMENTS, discoveryPath, OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import { issuerUrl } from "../../aws/cognito/endpoints";
 import { describeText, matchText, type Part, type Text } from "../../topology";
-import { namedIssuers } from "../discovery-urls";
+import { namedIssuers } from "../evidence/discovery-urls";
 import { eachOf, type Rule } from "../rule";
 
 const COGNITO = /^https:\/\/(issuer-)?cognito-idp\./;

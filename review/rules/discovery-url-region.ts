@@ -1,7 +1,7 @@
 import { cognitoIssuer } from "../../topology";
-import { sole } from "../certainty";
-import { namedIssuers } from "../discovery-urls";
-import { regionOf } from "../regions";
+import { sole } from "../evidence/certainty";
+import { namedIssuers } from "../evidence/discovery-urls";
+import { regionOf } from "../evidence/regions";
 import { eachOf, type Rule } from "../rule";
 
 export const discoveryUrlRegion: Rule = {

@@ -1,8 +1,8 @@
 import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import type { Instance, Inventory } from "../../topology";
 import { describeText } from "../../topology";
-import { isCertain } from "../certainty";
-import { regionOf } from "../regions";
+import { isCertain } from "../evidence/certainty";
+import { regionOf } from "../evidence/regions";
 import type { Report, Rule } from "../rule";
 
 /** What is taken once: in an account and region, or as far as the scope says. */

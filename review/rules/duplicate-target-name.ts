@@ -1,5 +1,5 @@
 import { describeText } from "../../topology";
-import { isCertain } from "../certainty";
+import { isCertain } from "../evidence/certainty";
 import type { Rule } from "../rule";
 
 export const duplicateTargetName: Rule = {

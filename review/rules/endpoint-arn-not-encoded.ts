@@ -1,4 +1,4 @@
-import { runtimeEndpoints } from "../endpoints";
+import { runtimeEndpoints } from "../evidence/endpoints";
 import { eachOf, type Rule } from "../rule";
 
 export const endpointArnNotEncoded: Rule = {

@@ -1,6 +1,6 @@
 import { runtimeUrl } from "../../aws/agentcore/endpoints";
 import { describeText, type Part } from "../../topology";
-import { runtimeEndpoints } from "../endpoints";
+import { runtimeEndpoints } from "../evidence/endpoints";
 import { eachOf, type Rule } from "../rule";
 
 export const endpointPath: Rule = {

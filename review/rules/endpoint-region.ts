@@ -1,6 +1,6 @@
 import { matchText } from "../../topology";
-import { runtimeEndpoints } from "../endpoints";
-import { regionOf } from "../regions";
+import { runtimeEndpoints } from "../evidence/endpoints";
+import { regionOf } from "../evidence/regions";
 import { eachOf, type Rule } from "../rule";
 
 export const endpointRegion: Rule = {

@@ -1,5 +1,5 @@
 import { ASSUMED_VERSION } from "../../aws/agentcore/protocol-versions";
-import { shown } from "../certainty";
+import { shown } from "../evidence/certainty";
 import { eachOf, gateways, type Rule } from "../rule";
 
 export const gatewayVersionMissing: Rule = {

@@ -1,5 +1,5 @@
 import { groupOf, memberName } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const httpTargetOnMcpGateway: Rule = {

@@ -1,4 +1,4 @@
-import { certainly } from "../certainty";
+import { certainly } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const iamToJwtRuntime: Rule = {

@@ -1,4 +1,4 @@
-import { imageBuilds } from "../image-builds";
+import { imageBuilds } from "../evidence/image-builds";
 import type { Rule } from "../rule";
 
 export const imagePlatform: Rule = {

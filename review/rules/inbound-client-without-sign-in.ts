@@ -1,8 +1,8 @@
 import { Unknown, type UserPoolClient } from "../../topology";
-import { shown } from "../certainty";
-import { clientNamed, clientsOf } from "../clients";
+import { shown } from "../evidence/certainty";
+import { clientNamed, clientsOf } from "../evidence/clients";
 import { eachOf, type Rule, type Subject } from "../rule";
-import { canSignIn } from "../sign-in";
+import { canSignIn } from "../evidence/sign-in";
 
 export const inboundClientWithoutSignIn: Rule = {
   id: "inbound-client-without-sign-in",

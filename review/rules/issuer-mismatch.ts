@@ -1,6 +1,6 @@
-import { certainly, sole } from "../certainty";
+import { certainly, sole } from "../evidence/certainty";
 import type { Issuer } from "../../topology";
-import { sameIssuer } from "../authorizers";
+import { sameIssuer } from "../evidence/authorizers";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const issuerMismatch: Rule = {

@@ -1,7 +1,7 @@
 import { ENVIRONMENT_VARIABLES, LIFECYCLE_SECONDS, QUOTAS } from "../../aws/agentcore/limits";
 import { MAX_CLIENT_SCOPES } from "../../aws/cognito/limits";
 import { type Inventory, isSymbolicObject, soleReference, type Runtime, type UserPoolClient } from "../../topology";
-import { shown } from "../certainty";
+import { shown } from "../evidence/certainty";
 import { eachOf, runtimes, type Fault, type Report, type Rule } from "../rule";
 
 export const limitExceeded: Rule = {

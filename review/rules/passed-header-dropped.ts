@@ -1,8 +1,8 @@
 import { FORWARDED_HEADERS } from "../../aws/agentcore/container-headers";
 import { STATELESS_VERSION } from "../../aws/agentcore/protocol-versions";
 import { parameterHeaders, parseMcpTools, type Runtime, type Target, Unknown } from "../../topology";
-import { allowedHeaders } from "../allowed-headers";
-import { certainly, shown } from "../certainty";
+import { allowedHeaders } from "../evidence/allowed-headers";
+import { certainly, shown } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const passedHeaderDropped: Rule = {

@@ -1,7 +1,7 @@
 import { isSessionHeader, mayPassOn, mayReachContainer } from "../../aws/agentcore/passed-on";
 import type { Gateway, OutboundAuthorization, Target } from "../../topology";
-import { allowedHeaders } from "../allowed-headers";
-import { certainly, shown } from "../certainty";
+import { allowedHeaders } from "../evidence/allowed-headers";
+import { certainly, shown } from "../evidence/certainty";
 import type { Rule } from "../rule";
 
 export const passedHeaderRefused: Rule = {

@@ -1,6 +1,6 @@
 import type { Gateway, Runtime, TextList } from "../../topology";
-import { sameIssuer } from "../authorizers";
-import { certainly, holds, isEmptyList, shown, sole } from "../certainty";
+import { sameIssuer } from "../evidence/authorizers";
+import { certainly, holds, isEmptyList, shown, sole } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const passedTokenRefused: Rule = {

@@ -17,7 +17,7 @@ import {
   type SymbolicObject,
   Unknown,
 } from "../../topology";
-import { argumentOf, textsAt } from "../arguments";
+import { argumentOf, textsAt } from "../evidence/arguments";
 import { eachOf, instances, type Rule } from "../rule";
 
 /** Where policies stand, by Terraform's name of the kind. */

@@ -1,5 +1,5 @@
 import type { Gateway, Inventory } from "../../topology";
-import { engineOf, policiesIn } from "../policies";
+import { engineOf, policiesIn } from "../evidence/policies";
 import type { Report, Rule } from "../rule";
 
 export const policyNotEnforced: Rule = {

@@ -1,4 +1,4 @@
-import { policiesIn, policyHead } from "../policies";
+import { policiesIn, policyHead } from "../evidence/policies";
 import { eachOf, type Rule } from "../rule";
 
 const SCOPE = [/^principal(?!\w)/, /^action(?!\w)/, /^resource(?!\w)/];

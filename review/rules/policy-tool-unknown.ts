@@ -1,8 +1,8 @@
 import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
 import { entryOf } from "../../topology";
-import { OPEN, policiesIn } from "../policies";
+import { OPEN, policiesIn } from "../evidence/policies";
 import type { Fault, Rule, Subject } from "../rule";
-import { describedTools } from "../tool-names";
+import { describedTools } from "../evidence/tool-names";
 
 const ACTION = /\bAgentCore::Action::"((?:[^"\\]|\\.)*)"/g;
 

@@ -1,5 +1,5 @@
 import { ANY_VALUE } from "../../aws/agentcore/rate-limits";
-import { rateLimitsIn } from "../rate-limits";
+import { rateLimitsIn } from "../evidence/rate-limits";
 import { eachOf, type Rule } from "../rule";
 
 export const rateLimitBlocksAll: Rule = {

@@ -1,10 +1,10 @@
 import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
 import { ANY_VALUE, OF_IAM, OF_JWT } from "../../aws/agentcore/rate-limits";
 import type { Gateway } from "../../topology";
-import { OPEN } from "../policies";
-import { rateLimitsIn } from "../rate-limits";
+import { OPEN } from "../evidence/policies";
+import { rateLimitsIn } from "../evidence/rate-limits";
 import { eachOf, type Rule } from "../rule";
-import { describedTools } from "../tool-names";
+import { describedTools } from "../evidence/tool-names";
 
 export const rateLimitIneffective: Rule = {
   id: "rate-limit-ineffective",

@@ -1,8 +1,8 @@
 import { isName } from "../../aws/name-rule";
 import * as facts from "../../aws/agentcore/rate-limits";
 import { QUOTAS } from "../../aws/agentcore/limits";
-import { OPEN } from "../policies";
-import { rateLimitsIn, type ShownRateLimit } from "../rate-limits";
+import { OPEN } from "../evidence/policies";
+import { rateLimitsIn, type ShownRateLimit } from "../evidence/rate-limits";
 import type { Rule } from "../rule";
 
 export const rateLimitRefused: Rule = {

@@ -1,4 +1,4 @@
-import { letsEverybodyIn, resourcePoliciesIn } from "../resource-policies";
+import { letsEverybodyIn, resourcePoliciesIn } from "../evidence/resource-policies";
 import { eachOf, type Rule } from "../rule";
 
 export const resourcePolicyOpen: Rule = {

@@ -1,5 +1,5 @@
 import { describeText, type PolicyDocument } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { eachOf, runtimes, type Rule } from "../rule";
 
 export const runtimeBeforePolicy: Rule = {

@@ -1,5 +1,5 @@
 import { describeText } from "../../topology";
-import { certainly } from "../certainty";
+import { certainly } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const runtimeNotMcp: Rule = {

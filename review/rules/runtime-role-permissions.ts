@@ -1,8 +1,8 @@
 import { type Runtime, type Role, Unknown } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { type NeededResource, sampleArn, type Samples, sampleText } from "../roles/needed-resources";
 import { Permissions } from "../roles/permissions";
-import { regionOf } from "../regions";
+import { regionOf } from "../evidence/regions";
 import type { Rule, Subject } from "../rule";
 
 /** What the service checks before it accepts a runtime. */

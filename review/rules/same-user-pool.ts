@@ -1,4 +1,4 @@
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { eachOf, gateways, type Rule } from "../rule";
 
 export const sameUserPool: Rule = {

@@ -1,6 +1,6 @@
 import { describeText } from "../../topology";
-import { holds } from "../certainty";
-import { requestedScopes } from "../requested-scopes";
+import { holds } from "../evidence/certainty";
+import { requestedScopes } from "../evidence/requested-scopes";
 import { eachOf, type Rule } from "../rule";
 
 export const scopeNotAllowed: Rule = {

@@ -1,5 +1,5 @@
 import { TARGET_SCOPES } from "../../aws/agentcore/limits";
-import { shown } from "../certainty";
+import { shown } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const scopeTooLong: Rule = {

@@ -1,7 +1,7 @@
 import { STANDARD_SCOPES } from "../../aws/cognito/scopes";
 import { describeText, type Text, type UserPool } from "../../topology";
-import { holds, shown, sole } from "../certainty";
-import { requestedScopes } from "../requested-scopes";
+import { holds, shown, sole } from "../evidence/certainty";
+import { requestedScopes } from "../evidence/requested-scopes";
 import type { Report, Rule } from "../rule";
 
 export const scopeUndefined: Rule = {

@@ -1,4 +1,4 @@
-import { isEmptyList } from "../certainty";
+import { isEmptyList } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const scopesEmpty: Rule = {

@@ -1,6 +1,6 @@
 import { isSymbolicObject, referencesIn, referenceText, type Symbolic } from "../../topology";
 import { eachOf, runtimes, type Rule } from "../rule";
-import { isSecret, namesSecret } from "../secrets";
+import { isSecret, namesSecret } from "../evidence/secrets";
 import { isWithheld } from "../withheld";
 
 export const secretInEnvironment: Rule = {

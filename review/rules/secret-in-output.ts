@@ -1,6 +1,6 @@
 import { type Reference, referencesIn, referenceText } from "../../topology";
 import type { Rule } from "../rule";
-import { isSecret } from "../secrets";
+import { isSecret } from "../evidence/secrets";
 
 export const secretInOutput: Rule = {
   id: "secret-in-output",

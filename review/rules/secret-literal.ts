@@ -1,6 +1,6 @@
 import { isSymbolicList, isSymbolicObject, type Symbolic } from "../../topology";
 import { eachOf, instances, type Rule } from "../rule";
-import { isSecretArgument } from "../secrets";
+import { isSecretArgument } from "../evidence/secrets";
 
 export const secretLiteral: Rule = {
   id: "secret-literal",

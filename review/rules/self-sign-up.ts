@@ -7,9 +7,9 @@ import {
   type UserPoolClient,
 } from "../../topology";
 import { SELF_SERVICE_SCOPE } from "../../aws/cognito/scopes";
-import { holds, shown, sole } from "../certainty";
+import { holds, shown, sole } from "../evidence/certainty";
 import type { Rule } from "../rule";
-import { canSignIn } from "../sign-in";
+import { canSignIn } from "../evidence/sign-in";
 
 export const selfSignUp: Rule = {
   id: "self-sign-up",

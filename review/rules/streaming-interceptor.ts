@@ -1,4 +1,4 @@
-import { shown } from "../certainty";
+import { shown } from "../evidence/certainty";
 import { eachOf, gateways, type Rule } from "../rule";
 
 export const streamingInterceptor: Rule = {

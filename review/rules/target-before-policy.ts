@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../../topology";
 import { describeText } from "../../topology";
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const targetBeforePolicy: Rule = {

@@ -1,4 +1,4 @@
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import { eachOf, targets, type Rule } from "../rule";
 
 const CUSTOM = "custom_oauth2_provider_config";

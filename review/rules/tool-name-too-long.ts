@@ -1,7 +1,7 @@
 import { MAX_TOOL_NAME } from "../../aws/agentcore/limits";
 import { TOOL_NAME_SEPARATOR } from "../../aws/agentcore/names";
 import { eachOf, targets, type Rule } from "../rule";
-import { describedTools } from "../tool-names";
+import { describedTools } from "../evidence/tool-names";
 
 /** Characters that the APIs of models take. */
 const MOST_OF_MODELS = 64;

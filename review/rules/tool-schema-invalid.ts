@@ -1,6 +1,6 @@
 import { type Block, parseMcpTools, parseObject } from "../../topology";
-import { blocksAt } from "../arguments";
-import { documentedTools } from "../tool-names";
+import { blocksAt } from "../evidence/arguments";
+import { documentedTools } from "../evidence/tool-names";
 import { eachOf, targets, type Fault, type Rule } from "../rule";
 
 /** JSON Schema, validation, 6.1.1. */

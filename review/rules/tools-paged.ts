@@ -1,5 +1,5 @@
 import { eachOf, gateways, type Rule } from "../rule";
-import { describedTools } from "../tool-names";
+import { describedTools } from "../evidence/tool-names";
 
 /** How many tools of one target a page of tools/list holds: AWS's workshop, confirmed by reports. */
 const TOOLS_OF_A_PAGE = 30;

@@ -1,4 +1,4 @@
-import { sole } from "../certainty";
+import { sole } from "../evidence/certainty";
 import type { Rule } from "../rule";
 
 export const userPoolDomainMissing: Rule = {

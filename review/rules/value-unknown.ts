@@ -1,6 +1,6 @@
 import { ARGUMENT_RULES } from "../argument-rules";
-import { argumentTrees } from "../argument-tree";
-import { textsOf } from "../arguments";
+import { argumentTrees } from "../evidence/argument-tree";
+import { textsOf } from "../evidence/arguments";
 import { eachOf, instances, type Rule } from "../rule";
 
 const TREES = argumentTrees(

@@ -1,7 +1,7 @@
 import { ASK_POLICY_ENGINE } from "../../aws/agentcore/actions";
 import { describeText, type Inventory, type Statement, type Text } from "../../topology";
 import { exactResources, kindOf, needsWildcard, splitArn } from "../roles/exact-resources";
-import { regionOf } from "../regions";
+import { regionOf } from "../evidence/regions";
 import { roleUses, type RoleUse } from "../roles/role-users";
 import type { Report, Rule } from "../rule";
 

@@ -1,6 +1,6 @@
 import { MAX_ALLOWED_WORKLOADS } from "../../aws/agentcore/limits";
 import type { Block } from "../../topology";
-import { blocksAt } from "../arguments";
+import { blocksAt } from "../evidence/arguments";
 import { eachOf, gateways, runtimes, type Fault, type Rule } from "../rule";
 
 const WORKLOADS = "authorizer_configuration.custom_jwt_authorizer.allowed_workload_configuration";

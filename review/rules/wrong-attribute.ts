@@ -8,10 +8,10 @@ import {
   type Text,
   Unknown,
 } from "../../topology";
-import { argumentTrees } from "../argument-tree";
-import { argumentOf, textsOf } from "../arguments";
+import { argumentTrees } from "../evidence/argument-tree";
+import { argumentOf, textsOf } from "../evidence/arguments";
 import type { Report, Rule } from "../rule";
-import { isSecretArgument } from "../secrets";
+import { isSecretArgument } from "../evidence/secrets";
 
 /** What an argument takes: attributes of kinds, or a text that looks so. */
 interface Expected {

@@ -1,5 +1,5 @@
 import { showsForm } from "../../topology";
-import { namedIssuers } from "../discovery-urls";
+import { namedIssuers } from "../evidence/discovery-urls";
 import type { Subject } from "../rule";
 import { HIDDEN_TEXT } from "./reasons";
 import type { Unchecked } from "./unchecked";

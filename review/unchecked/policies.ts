@@ -1,4 +1,4 @@
-import { policiesIn, policyHead } from "../policies";
+import { policiesIn, policyHead } from "../evidence/policies";
 import type { Subject } from "../rule";
 import { HIDDEN_TEXT } from "./reasons";
 import type { Unchecked } from "./unchecked";

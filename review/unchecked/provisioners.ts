@@ -1,5 +1,5 @@
 import { describeText } from "../../topology";
-import { imageBuilds } from "../image-builds";
+import { imageBuilds } from "../evidence/image-builds";
 import type { Subject } from "../rule";
 import type { Unchecked } from "./unchecked";
 

@@ -9,9 +9,9 @@ import {
   type TextList,
   Unknown,
 } from "../../topology";
-import { sole } from "../certainty";
-import { type Clients, clientsOf } from "../clients";
-import { rateLimitsIn } from "../rate-limits";
+import { sole } from "../evidence/certainty";
+import { type Clients, clientsOf } from "../evidence/clients";
+import { rateLimitsIn } from "../evidence/rate-limits";
 import type { Subject } from "../rule";
 import { declaredAddresses, HIDDEN_BLOCK, HIDDEN_TEXT, whyOpen } from "./reasons";
 import type { Unchecked } from "./unchecked";

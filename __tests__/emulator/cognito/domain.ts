@@ -1,5 +1,5 @@
-import { HttpHeaders, HttpRequest, isStream } from "../../../emulator/cloud/http-message";
-import type { UrlMapping } from "../../../emulator/cloud/network";
+import { HttpHeaders, HttpRequest, isStream } from "../../../emulator/cloud/network/http-message";
+import type { UrlMapping } from "../../../emulator/cloud/network/network";
 import type { UserPool } from "../../../emulator/cloud/cognito/user-pool";
 import { answerAtDomain } from "../../../emulator/http/cognito-domain";
 import { Tracer } from "../../../emulator/trace/tracer";

@@ -1,7 +1,7 @@
 import { CognitoJwtVerifier } from "aws-jwt-verify";
-import { initiateAuth } from "../../../emulator/cloud/cognito/initiate-auth";
-import type { AuthenticationResult } from "../../../emulator/cloud/cognito/sign-in";
-import { grantToken } from "../../../emulator/cloud/cognito/token-endpoint";
+import { initiateAuth } from "../../../emulator/cloud/cognito/sign-in/initiate-auth";
+import type { AuthenticationResult } from "../../../emulator/cloud/cognito/sign-in/sign-in";
+import { grantToken } from "../../../emulator/cloud/cognito/hosted/token-endpoint";
 import {
   createArticlePools,
   createCognito,

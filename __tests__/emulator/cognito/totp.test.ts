@@ -1,4 +1,4 @@
-import { fromBase32, stepOfCode, toBase32, totp } from "../../../emulator/cloud/cognito/totp";
+import { fromBase32, stepOfCode, toBase32, totp } from "../../../emulator/cloud/cognito/users/totp";
 
 const SECRET = Buffer.from("12345678901234567890");
 

@@ -1,4 +1,4 @@
-import { checkParameterHeaders } from "../../../emulator/cloud/gateway/parameter-headers";
+import { checkParameterHeaders } from "../../../emulator/cloud/gateway/protocol/parameter-headers";
 import { headersOfArguments, parameterHeaders } from "../../../targets/mcp-headers";
 
 const property = (type: string, header: unknown) => ({ type, "x-mcp-header": header });

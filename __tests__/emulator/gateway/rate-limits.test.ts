@@ -1,9 +1,9 @@
 import type { LimitedDimensions } from "../../../aws/agentcore/rate-limits";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
-import { admit } from "../../../emulator/cloud/gateway/rate-limit-admission";
-import { dimensionValue, type LimitedRequest } from "../../../emulator/cloud/gateway/rate-limit-dimensions";
+import { admit } from "../../../emulator/cloud/gateway/rate-limits/rate-limit-admission";
+import { dimensionValue, type LimitedRequest } from "../../../emulator/cloud/gateway/rate-limits/rate-limit-dimensions";
 import { MOST_BUCKETS, Throttle } from "../../../emulator/cloud/gateway/throttle";
-import { HttpHeaders } from "../../../emulator/cloud/http-message";
+import { HttpHeaders } from "../../../emulator/cloud/network/http-message";
 import type { ValueObject } from "../../../topology";
 
 const SUB = "$.context.jwt.sub";

@@ -1,4 +1,4 @@
-import { searchTools } from "../../../emulator/cloud/gateway/tool-search";
+import { searchTools } from "../../../emulator/cloud/gateway/catalogue/tool-search";
 
 const tools = [
   { name: "demo___add_numbers", description: "Add two numbers together", inputSchema: {} },

@@ -1,5 +1,5 @@
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
-import { listTools } from "../../../emulator/cloud/gateway/tools-list";
+import { listTools } from "../../../emulator/cloud/gateway/catalogue/tools-list";
 
 function gatewayWith(toolsOfTargets: readonly number[], searchType?: "SEMANTIC"): Gateway {
   const targets = toolsOfTargets.map((count, target) => ({

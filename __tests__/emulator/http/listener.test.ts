@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
-import { HttpResponse } from "../../../emulator/cloud/http-message";
+import { HttpResponse } from "../../../emulator/cloud/network/http-message";
 import { httpServer, type IncomingRequest } from "../../../emulator/http/listener";
 
 const LIMIT = 10;

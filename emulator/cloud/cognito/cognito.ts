@@ -1,3 +1,5 @@
+// emulator/cloud/cognito/: user pools: users, clients, tokens, sign-in.
+
 import { z } from "zod";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
 import { reservedWordIn } from "../../../aws/cognito/names";

@@ -4,7 +4,7 @@ import * as names from "../../../aws/cognito/names";
 import { integer, judge, name, structure, summarize, text, UNBOUNDED } from "../constraints";
 import type { UserDeclaration } from "../../../topology";
 import { constraintBroken, typeWrong } from "./errors";
-import type { GroupSettings } from "./groups";
+import type { GroupSettings } from "./users/groups";
 
 /** Members of Cognito's requests, as the service model states them: botocore `cognito-idp/2016-04-18`. */
 

@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { SignJWT, type JWTPayload } from "jose";
 import { SELF_SERVICE_SCOPE } from "../../../aws/cognito/scopes";
 import type { SigningKey } from "./keys";
-import type { UserSession } from "./refresh-tokens";
+import type { UserSession } from "./sessions/refresh-tokens";
 import { opens } from "./scopes";
 import type { UserPoolClient } from "./user-pool-client";
 import type { UserPool } from "./user-pool";
-import type { User } from "./users";
+import type { User } from "./users/users";
 
 const BOOLEAN_ATTRIBUTES = new Set(["email_verified", "phone_number_verified"]);
 

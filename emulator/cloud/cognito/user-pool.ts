@@ -2,19 +2,19 @@ import { domainHost, issuerUrl } from "../../../aws/cognito/endpoints";
 import { epochSeconds, type Clock } from "../../clock";
 import type { ResourceServerDeclaration, UserPoolDeclaration } from "../../../topology";
 import { DIGITS, LOWER_CASE, UPPER_CASE, Random } from "../random";
-import { AuthorizationCodes } from "./authorization-codes";
-import { AuthSessions } from "./auth-sessions";
-import { ConfirmationCodes } from "./confirmation-codes";
-import { Groups } from "./groups";
-import { HostedSessions } from "./hosted-sessions";
+import { AuthorizationCodes } from "./sessions/authorization-codes";
+import { AuthSessions } from "./sessions/auth-sessions";
+import { ConfirmationCodes } from "./users/confirmation-codes";
+import { Groups } from "./users/groups";
+import { HostedSessions } from "./sessions/hosted-sessions";
 import { IdentityProviders } from "./identity-providers";
 import { PoolKeys } from "./keys";
 import { declaredMfa, type PoolMfa } from "./pool-mfa";
-import { RefreshTokens } from "./refresh-tokens";
-import { SoftwareTokens } from "./software-tokens";
-import { SrpHandshakes } from "./srp-handshakes";
+import { RefreshTokens } from "./sessions/refresh-tokens";
+import { SoftwareTokens } from "./users/software-tokens";
+import { SrpHandshakes } from "./srp/srp-handshakes";
 import type { UserPoolClient } from "./user-pool-client";
-import { Users } from "./users";
+import { Users } from "./users/users";
 
 export interface CognitoAccount {
   readonly region: string;

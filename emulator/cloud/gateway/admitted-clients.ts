@@ -1,4 +1,4 @@
-// emulator/cloud/gateway/: gateways, their targets, and how each kind of target is called.
+// emulator/cloud/gateway/: gateways, their targets, and what clients ask of them.
 import type { UserPool } from "../cognito/user-pool";
 import type { UserPoolClient } from "../cognito/user-pool-client";
 import type { Gateway } from "./gateways";

@@ -2,7 +2,7 @@ import { backendOf } from "../../../topology";
 import type { Creators } from "../creators";
 import type { GatewayTargets } from "./gateway-targets";
 import type { Gateways } from "./gateways";
-import type { RateLimits } from "./rate-limits";
+import type { RateLimits } from "./rate-limits/rate-limits";
 import type { Target } from "./target";
 import { UNREACHABLE } from "./target-errors";
 

@@ -1,9 +1,9 @@
 import type { GatewayTargetDeclaration } from "../../../topology";
 import type { Environment } from "../environment";
-import type { DeclaredCapabilities } from "./declared-capabilities";
+import type { DeclaredCapabilities } from "./protocol/declared-capabilities";
 import type { Gateway } from "./gateways";
-import type { JsonRpcResponse } from "./json-rpc";
-import { type JsonRpcId, nothingAsked, SessionError } from "./json-rpc-errors";
+import type { JsonRpcResponse } from "./protocol/json-rpc";
+import { type JsonRpcId, nothingAsked, SessionError } from "./protocol/json-rpc-errors";
 import type { McpSession } from "./target";
 import type { PolicyCaller } from "./tool-policy";
 

@@ -37,7 +37,7 @@ import {
   toolSchemaUnsynchronized,
 } from "./errors";
 import type { Gateway, Gateways } from "./gateways";
-import { ConsentRequired, UNTOLD_FAILURE } from "./json-rpc-errors";
+import { ConsentRequired, UNTOLD_FAILURE } from "./protocol/json-rpc-errors";
 import type { Target } from "./target";
 import { requestOfTarget, TargetError, traceTargetFailure, type TargetHop } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";

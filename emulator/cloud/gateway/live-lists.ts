@@ -2,8 +2,8 @@ import type { Eventual } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
-import { JsonRpcError } from "./json-rpc-errors";
-import { isLive } from "./offerings";
+import { JsonRpcError } from "./protocol/json-rpc-errors";
+import { isLive } from "./catalogue/offerings";
 import { type LiveList, requestOfTarget, TargetError, traceTargetFailure } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 

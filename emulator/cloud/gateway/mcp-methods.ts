@@ -3,8 +3,8 @@ import { type Eventual, goOn } from "../../eventual";
 import type { Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "./gateways";
-import type { UrlMapping } from "../network";
-import { type JsonRpcRequest } from "./json-rpc";
+import type { UrlMapping } from "../network/network";
+import { type JsonRpcRequest } from "./protocol/json-rpc";
 import {
   ConsentRequired,
   FailedBeyond,
@@ -14,12 +14,12 @@ import {
   unknownTool,
   UNTOLD_FAILURE,
   URL_ELICITATION_REQUIRED,
-} from "./json-rpc-errors";
-import { onBehalfOf } from "./on-behalf";
-import { checkParameterHeaders } from "./parameter-headers";
-import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./offerings";
+} from "./protocol/json-rpc-errors";
+import { onBehalfOf } from "./outbound/on-behalf";
+import { checkParameterHeaders } from "./protocol/parameter-headers";
+import { listOfferings, liveRequest, type LiveRequest, offeredCapabilities } from "./catalogue/offerings";
 import { LiveLists } from "./live-lists";
-import { negotiateVersion } from "./protocol-version";
+import { negotiateVersion } from "./protocol/protocol-version";
 import {
   capabilitiesOf,
   completeResult,
@@ -27,15 +27,15 @@ import {
   type Elicitation,
   inputRequired,
   unlessUnasked,
-} from "./stateless-protocol";
+} from "./protocol/stateless-protocol";
 import type { Target } from "./target";
 import { type TargetCaller, whileWanted } from "./target-caller";
 import { requestOfTarget, TargetError, traceTargetFailure, type ToolCall, type ToolResult } from "./target-connector";
 import type { TargetConnectors } from "./target-connectors";
 import type { Tool, ToolDescription } from "./tool";
 import type { PolicyCaller, ToolPolicy } from "./tool-policy";
-import { SEARCH_TOOL, searchTools } from "./tool-search";
-import { allTools, findTool, hasSearch, listTools } from "./tools-list";
+import { SEARCH_TOOL, searchTools } from "./catalogue/tool-search";
+import { allTools, findTool, hasSearch, listTools } from "./catalogue/tools-list";
 
 type Parameters = Readonly<Record<string, unknown>>;
 type Request = JsonRpcRequest & {

@@ -1,9 +1,9 @@
 import type { Eventual } from "../../eventual";
-import type { DeclaredCapabilities } from "./declared-capabilities";
+import type { DeclaredCapabilities } from "./protocol/declared-capabilities";
 import type { GatewaySession } from "./gateway-sessions";
-import type { JsonRpcId } from "./json-rpc-errors";
-import type { OnBehalf } from "./on-behalf";
-import type { Incoming } from "./passed-on";
+import type { JsonRpcId } from "./protocol/json-rpc-errors";
+import type { OnBehalf } from "./outbound/on-behalf";
+import type { Incoming } from "./outbound/passed-on";
 
 /** Who asks, as far as a target may notice. */
 export interface TargetCaller {

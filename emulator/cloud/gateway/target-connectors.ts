@@ -7,10 +7,10 @@ import {
   TargetDocumentError,
 } from "../../../topology";
 import type { Trace } from "../../trace/hop-record";
-import { checkCredential } from "./credential-check";
+import { checkCredential } from "./outbound/credential-check";
 import { documentRefused, httpOnMcpGateway, mcpWithoutProtocol, targetKindNotEmulated } from "./errors";
 import type { Gateway } from "./gateways";
-import type { LiveRequest } from "./offerings";
+import type { LiveRequest } from "./catalogue/offerings";
 import type { Target } from "./target";
 import type { Catalogue, InputRequired, LiveList, TargetConnector, ToolCall, ToolResult } from "./target-connector";
 import { noTools } from "./target-errors";

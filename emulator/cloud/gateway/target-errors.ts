@@ -1,8 +1,8 @@
 import type { FailedCheck } from "../../trace/fixes";
-import type { HttpResponse } from "../http-message";
-import { LoopbackError } from "../loopback";
-import { UnknownHostError } from "../network";
-import { SERVER_FAILURE } from "./json-rpc-errors";
+import type { HttpResponse } from "../network/http-message";
+import { LoopbackError } from "../network/loopback";
+import { UnknownHostError } from "../network/network";
+import { SERVER_FAILURE } from "./protocol/json-rpc-errors";
 import { TargetError, type TargetHop } from "./target-connector";
 
 export class McpServerError extends TargetError {

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { parseJson } from "../../../targets/json";
 import type { Trace } from "../../trace/hop-record";
 import type { Environment } from "../environment";
-import { LoopbackError } from "../loopback";
-import { UnknownHostError, type NetworkRequest } from "../network";
+import { LoopbackError } from "../network/loopback";
+import { UnknownHostError, type NetworkRequest } from "../network/network";
 import type { OAuth2CredentialProvider } from "./oauth2-credential-providers";
 
 const discoveryDocument = z.object({

@@ -4,7 +4,7 @@ import type { PolicyEngineConfiguration } from "../../../topology";
 import type { HopRecorder, Trace } from "../../trace/hop-record";
 import { AwsError } from "../errors";
 import type { Gateway } from "../gateway/gateways";
-import type { OutboundAuthorization } from "../gateway/outbound-authorization";
+import type { OutboundAuthorization } from "../gateway/outbound/outbound-authorization";
 import type { ToolDescription } from "../gateway/tool";
 import type { PolicyCaller, PolicyQuestion, ToolPolicy } from "../gateway/tool-policy";
 import { cedar } from "./cedar";

@@ -7,7 +7,7 @@ import { checkMembers } from "../agentcore-constraints";
 import { name, oneOf, structure, text, UNBOUNDED } from "../constraints";
 import { agentCoreArn, type Environment } from "../environment";
 import type { Gateway } from "../gateway/gateways";
-import { allTools } from "../gateway/tools-list";
+import { allTools } from "../gateway/catalogue/tools-list";
 import { DIGITS, LOWER_CASE } from "../random";
 import { Registry } from "../registry";
 import type { TagMap, Tags } from "../tags";

@@ -1,6 +1,6 @@
-import type { HttpResponse } from "../http-message";
+import type { HttpResponse } from "../network/http-message";
 import type { Limits } from "../limits";
-import { callLoopback, LoopbackError, type LoopbackRequest } from "../loopback";
+import { callLoopback, LoopbackError, type LoopbackRequest } from "../network/loopback";
 import { containerUrl } from "./container-contract";
 import { InProcessServer } from "./in-process-server";
 import type { RuntimeServer } from "./runtime-server";

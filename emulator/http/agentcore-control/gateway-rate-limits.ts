@@ -3,7 +3,7 @@ import { CLIENT_TOKEN, GATEWAY_ID } from "../../cloud/agentcore-constraints";
 import { listOf, name, structure, UNBOUNDED } from "../../cloud/constraints";
 import type { Gateways } from "../../cloud/gateway/gateways";
 import type { RateLimit } from "../../cloud/gateway/rate-limit";
-import { DECLARATION, type RateLimits } from "../../cloud/gateway/rate-limits";
+import { DECLARATION, type RateLimits } from "../../cloud/gateway/rate-limits/rate-limits";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTimes } from "../protocols/times";
 import { listOperation } from "./list-operation";

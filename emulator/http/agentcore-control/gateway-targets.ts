@@ -7,7 +7,7 @@ import { listOf, NOT_EMULATED, structure, text } from "../../cloud/constraints";
 import { type GatewayTargets, PASSED_ON, type TargetInMotion } from "../../cloud/gateway/gateway-targets";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import type { Target } from "../../cloud/gateway/target";
-import type { UrlMapping } from "../../cloud/network";
+import type { UrlMapping } from "../../cloud/network/network";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTime, isoTimes } from "../protocols/times";
 import { listOperation } from "./list-operation";

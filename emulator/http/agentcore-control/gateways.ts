@@ -26,7 +26,7 @@ import {
 } from "../../cloud/agentcore-constraints";
 import { boolean, integer, listOf, NOT_EMULATED, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
-import type { UrlMapping } from "../../cloud/network";
+import type { UrlMapping } from "../../cloud/network/network";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { isoTimes } from "../protocols/times";
 import { authorizerShape, readAuthorizer } from "./authorizer";

@@ -1,11 +1,11 @@
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
 import { AwsError } from "../../cloud/errors";
-import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
+import type { HttpRequest, HttpResponse } from "../../cloud/network/http-message";
 import type { AuthorizationSession } from "../../cloud/identity/authorization-sessions";
 import type { TokenVault } from "../../cloud/identity/token-vault";
 import { AUTHORIZE_PATH, ConsentError } from "../../cloud/identity/user-federation";
-import type { UrlMapping } from "../../cloud/network";
+import type { UrlMapping } from "../../cloud/network/network";
 import type { HopRecorder } from "../../trace/hop-record";
 import { summarizeAnswer, summarizeRequest } from "../../trace/summary";
 import { redirect } from "../answers";

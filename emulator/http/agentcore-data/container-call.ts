@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { FORWARDED_HEADERS } from "../../../aws/agentcore/container-headers";
 import { readAuthorization } from "../../authorization-header";
 import type { Environment } from "../../cloud/environment";
-import { HttpHeaders, type HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
+import { HttpHeaders, type HttpRequest, HttpResponse, isStream } from "../../cloud/network/http-message";
 import type { TokenVault } from "../../cloud/identity/token-vault";
 import type { WorkloadUser } from "../../cloud/identity/workload-user";
 import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";

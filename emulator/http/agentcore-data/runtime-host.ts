@@ -1,8 +1,8 @@
 import { dataPlaneHost, DEFAULT_ENDPOINT, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
 import type { TokenVault } from "../../cloud/identity/token-vault";
-import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
+import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network/network";
 import type { AgentRuntimeVersion } from "../../cloud/runtime/agent-runtime";
 import {
   decodeRuntimeArn,
@@ -18,7 +18,7 @@ import { misdirected, traced } from "../misdirected";
 import { protectedResourceMetadata } from "../protected-resource";
 import type { IamAuthorizer } from "../protocols/iam-authorizer";
 import { ContainerCall, RUNTIME_SESSION_ID } from "./container-call";
-import { AUTHENTICATION_ERROR } from "../../cloud/gateway/json-rpc-errors";
+import { AUTHENTICATION_ERROR } from "../../cloud/gateway/protocol/json-rpc-errors";
 import { MISSING_TOKEN, RuntimeAuthorizer } from "./runtime-authorizer";
 
 const ENDPOINT = "/runtimes/URL_ENCODED_ARN/invocations";

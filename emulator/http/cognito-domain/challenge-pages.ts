@@ -1,16 +1,16 @@
 import { MFA_CODE_PARAMETERS, type MfaFactor } from "../../../aws/cognito/mfa";
-import type { AuthorizationRequest } from "../../cloud/cognito/authorization-codes";
+import type { AuthorizationRequest } from "../../cloud/cognito/sessions/authorization-codes";
 import { passwordsDiffer } from "../../cloud/cognito/errors";
 import {
   proveSoftwareTokenSetUp,
   replaceTemporaryPassword,
   setUpSoftwareToken,
-} from "../../cloud/cognito/hosted-sign-in";
-import { activeFactors, answerSecondFactor } from "../../cloud/cognito/second-factor";
-import type { Admission } from "../../cloud/cognito/sign-in";
+} from "../../cloud/cognito/hosted/hosted-sign-in";
+import { activeFactors, answerSecondFactor } from "../../cloud/cognito/sign-in/second-factor";
+import type { Admission } from "../../cloud/cognito/sign-in/sign-in";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../../cloud/cognito/user-pool-client";
-import type { HttpResponse } from "../../cloud/http-message";
+import type { HttpResponse } from "../../cloud/network/http-message";
 import { signInPage, type PageField, type PageForm } from "../sign-in-page";
 import { setCookie } from "./cookies";
 import type { DomainRequest } from "./domain-request";

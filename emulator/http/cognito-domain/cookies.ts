@@ -1,4 +1,4 @@
-import { HOSTED_SESSION_SECONDS } from "../../cloud/cognito/hosted-sessions";
+import { HOSTED_SESSION_SECONDS } from "../../cloud/cognito/sessions/hosted-sessions";
 import { domainUrl, type DomainRequest } from "./domain-request";
 
 /** The names that the service's own pages use. */

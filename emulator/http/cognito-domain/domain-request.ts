@@ -1,7 +1,7 @@
 import type { UserPool } from "../../cloud/cognito/user-pool";
-import type { DomainHop } from "../../cloud/cognito/oauth-error";
-import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
-import type { UrlMapping } from "../../cloud/network";
+import type { DomainHop } from "../../cloud/cognito/hosted/oauth-error";
+import type { HttpRequest, HttpResponse } from "../../cloud/network/http-message";
+import type { UrlMapping } from "../../cloud/network/network";
 import type { HopRecorder } from "../../trace/hop-record";
 
 /** A request to the domain of a user pool. */

@@ -1,8 +1,8 @@
 // emulator/http/cognito-domain/: the domain of a user pool: its sign-in pages and its OAuth endpoints.
-import type { DomainHop } from "../../cloud/cognito/oauth-error";
+import type { DomainHop } from "../../cloud/cognito/hosted/oauth-error";
 import type { UserPool } from "../../cloud/cognito/user-pool";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
-import type { UrlMapping } from "../../cloud/network";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
+import type { UrlMapping } from "../../cloud/network/network";
 import { summarizeAnswer, summarizeRequest } from "../../trace/summary";
 import type { DomainEndpoint } from "./domain-request";
 import { allowPages, revoke, token, userInfo } from "./oauth2";

@@ -1,10 +1,10 @@
 import { readAuthorization } from "../../authorization-header";
-import { verifyAccessToken } from "../../cloud/cognito/access-token";
-import { OAuthError } from "../../cloud/cognito/oauth-error";
+import { verifyAccessToken } from "../../cloud/cognito/sign-in/access-token";
+import { OAuthError } from "../../cloud/cognito/hosted/oauth-error";
 import { opens } from "../../cloud/cognito/scopes";
-import { authenticateClient, grantToken, type ClientCredentials } from "../../cloud/cognito/token-endpoint";
+import { authenticateClient, grantToken, type ClientCredentials } from "../../cloud/cognito/hosted/token-endpoint";
 import { AwsError } from "../../cloud/errors";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
 import { LOCAL_ISSUER } from "../cognito-idp/discovery";
 import { formOf, type DomainEndpoint, type DomainRequest } from "./domain-request";
 

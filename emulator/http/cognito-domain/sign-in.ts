@@ -1,16 +1,16 @@
-import type { AuthorizationRequest } from "../../cloud/cognito/authorization-codes";
+import type { AuthorizationRequest } from "../../cloud/cognito/sessions/authorization-codes";
 import {
   AuthorizationRefusal,
   HostedPageError,
   readAuthorizationRequest,
-} from "../../cloud/cognito/authorization-request";
-import { proveIdentity } from "../../cloud/cognito/hosted-sign-in";
-import { signIn, type Admission } from "../../cloud/cognito/sign-in";
+} from "../../cloud/cognito/hosted/authorization-request";
+import { proveIdentity } from "../../cloud/cognito/hosted/hosted-sign-in";
+import { signIn, type Admission } from "../../cloud/cognito/sign-in/sign-in";
 import { startSession } from "../../cloud/cognito/tokens";
-import type { User } from "../../cloud/cognito/users";
+import type { User } from "../../cloud/cognito/users/users";
 import { AwsError } from "../../cloud/errors";
-import { HttpResponse } from "../../cloud/http-message";
-import { awsUrl } from "../../cloud/network";
+import { HttpResponse } from "../../cloud/network/http-message";
+import { awsUrl } from "../../cloud/network/network";
 import { redirect } from "../answers";
 import { signInPage, type PageField } from "../sign-in-page";
 import { answerChallenge, askChallenge } from "./challenge-pages";

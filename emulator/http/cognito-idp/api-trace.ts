@@ -2,7 +2,7 @@ import { isObject, parseJson } from "../../../targets/json";
 import type { Account } from "../../cloud/account";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { AwsError } from "../../cloud/errors";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
 import { openName } from "../../trace/fixes";
 import { summarizeAnswer, summarizeRequest } from "../../trace/summary";
 import type { FetchHandler } from "../protocols/aws-json";

@@ -4,7 +4,7 @@ import { JWKS_PATH } from "../../../aws/cognito/endpoints";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { AwsError } from "../../cloud/errors";
-import type { UrlMapping } from "../../cloud/network";
+import type { UrlMapping } from "../../cloud/network/network";
 import type { FetchHandler } from "../protocols/aws-json";
 
 /**

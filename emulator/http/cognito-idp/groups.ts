@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { GROUP_SETTINGS, PAGINATION_TOKEN, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
-import type { Group } from "../../cloud/cognito/groups";
+import type { Group } from "../../cloud/cognito/users/groups";
 import { integer, structure } from "../../cloud/constraints";
 import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";

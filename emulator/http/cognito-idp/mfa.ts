@@ -1,11 +1,15 @@
 import type { z } from "zod";
 
-import { userOfAccessToken } from "../../cloud/cognito/access-token";
+import { userOfAccessToken } from "../../cloud/cognito/sign-in/access-token";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { POOL_ID, SESSION, TOKEN, USERNAME } from "../../cloud/cognito/constraints";
-import { setMfaPreferences, type MfaPreference, type MfaPreferences } from "../../cloud/cognito/mfa-preferences";
-import { associateSoftwareToken, verifySoftwareToken } from "../../cloud/cognito/software-token-setup";
-import type { User } from "../../cloud/cognito/users";
+import {
+  setMfaPreferences,
+  type MfaPreference,
+  type MfaPreferences,
+} from "../../cloud/cognito/sign-in/mfa-preferences";
+import { associateSoftwareToken, verifySoftwareToken } from "../../cloud/cognito/sign-in/software-token-setup";
+import type { User } from "../../cloud/cognito/users/users";
 import { boolean, NOT_EMULATED, structure, text } from "../../cloud/constraints";
 import { signed, unsigned, type Operations } from "./operation";
 

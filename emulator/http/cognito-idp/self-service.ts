@@ -1,8 +1,8 @@
-import { userOfAccessToken } from "../../cloud/cognito/access-token";
+import { userOfAccessToken } from "../../cloud/cognito/sign-in/access-token";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_SECRET, PASSWORD, POOL_ID, TOKEN, USERNAME } from "../../cloud/cognito/constraints";
 import { notAuthorized, revocationOff, tokenKindUnsupported } from "../../cloud/cognito/errors";
-import { refreshTokens } from "../../cloud/cognito/sign-in";
+import { refreshTokens } from "../../cloud/cognito/sign-in/sign-in";
 import type { UserPoolClient } from "../../cloud/cognito/user-pool-client";
 import { NOT_EMULATED, structure } from "../../cloud/constraints";
 import { mfaShape } from "./mfa";

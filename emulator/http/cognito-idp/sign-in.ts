@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, PARAMETERS, POOL_ID, SESSION } from "../../cloud/cognito/constraints";
-import { initiateAuth } from "../../cloud/cognito/initiate-auth";
-import { respondToAuthChallenge } from "../../cloud/cognito/respond-to-auth-challenge";
-import type { AuthenticationResult, AuthResponse } from "../../cloud/cognito/sign-in";
+import { initiateAuth } from "../../cloud/cognito/sign-in/initiate-auth";
+import { respondToAuthChallenge } from "../../cloud/cognito/sign-in/respond-to-auth-challenge";
+import type { AuthenticationResult, AuthResponse } from "../../cloud/cognito/sign-in/sign-in";
 import { oneOf } from "../../cloud/constraints";
 import { readShape } from "../protocols/member-names";
 import { signed, unsigned, type Operations } from "./operation";

@@ -7,7 +7,7 @@ import {
   resendConfirmationCode,
   signUp,
   type CodeDelivery,
-} from "../../cloud/cognito/sign-up";
+} from "../../cloud/cognito/sign-in/sign-up";
 import { structure, text } from "../../cloud/constraints";
 import { signed, unsigned, type Operations } from "./operation";
 import { readAttributes } from "./users";

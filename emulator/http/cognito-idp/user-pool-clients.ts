@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../../../aws/cognito/flows";
 import { MAX_CLIENT_SCOPES, MAX_REDIRECT_URLS } from "../../../aws/cognito/limits";
 import { VISIBLE } from "../../../aws/cognito/names";
-import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/auth-sessions";
+import { DEFAULT_SESSION_MINUTES } from "../../cloud/cognito/sessions/auth-sessions";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { CLIENT_ID, CLIENT_NAME, POOL_ID, SCOPE } from "../../cloud/cognito/constraints";
 import type { UserPoolClient, UserPoolClientSettings } from "../../cloud/cognito/user-pool-client";

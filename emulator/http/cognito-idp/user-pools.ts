@@ -8,7 +8,7 @@ import type { Cognito } from "../../cloud/cognito/cognito";
 import { PAGINATION_TOKEN, POOL_ID, POOL_NAME } from "../../cloud/cognito/constraints";
 import { invalidParameter } from "../../cloud/cognito/errors";
 import { changedMode, checkPoolMfa } from "../../cloud/cognito/pool-mfa";
-import { isStandardAttribute } from "../../cloud/cognito/user-attributes";
+import { isStandardAttribute } from "../../cloud/cognito/users/user-attributes";
 import type { UserPool, UserPoolSettings } from "../../cloud/cognito/user-pool";
 import { checkTier } from "../../cloud/cognito/user-pool-tier";
 import { boolean, integer, listOf, oneOf, structure } from "../../cloud/constraints";

@@ -2,8 +2,8 @@ import type { z } from "zod";
 
 import type { Cognito } from "../../cloud/cognito/cognito";
 import { ATTRIBUTES, PAGINATION_TOKEN, PASSWORD, POOL_ID, USERNAME } from "../../cloud/cognito/constraints";
-import { parseUserFilter } from "../../cloud/cognito/user-filter";
-import type { User } from "../../cloud/cognito/users";
+import { parseUserFilter } from "../../cloud/cognito/users/user-filter";
+import type { User } from "../../cloud/cognito/users/users";
 import { boolean, integer, listOf, oneOf, structure, text } from "../../cloud/constraints";
 import { paginate } from "../../cloud/pagination";
 import { seconds } from "../protocols/times";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 
-import { HttpResponse } from "../../cloud/http-message";
+import { HttpResponse } from "../../cloud/network/http-message";
 import type { Tracer } from "../../trace/tracer";
 
 /** How many events a reader may lag behind before it is cut off; it comes back by itself and is given the calls anew. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { MovableClock } from "../../clock";
 import { setClock } from "../../clock-setting";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
 import { problem } from "../answers";
 
 const MOVE = z.object({ to: z.string() });

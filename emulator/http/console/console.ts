@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import type { Account } from "../../cloud/account";
 import { AwsError } from "../../cloud/errors";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
-import type { UrlMapping } from "../../cloud/network";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
+import type { UrlMapping } from "../../cloud/network/network";
 import { KEPT_CALLS } from "../../trace/tracer";
 import { viewEndpoints } from "../../view/endpoints";
 import type { ConsoleSystem } from "../../view/model";

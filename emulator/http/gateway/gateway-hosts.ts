@@ -2,11 +2,11 @@
 import { ASSUMED_VERSION, STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
 import { gatewayHost, PROTECTED_RESOURCE_PATH } from "../../../aws/agentcore/endpoints";
 import type { Environment } from "../../cloud/environment";
-import { declaredCapabilities } from "../../cloud/gateway/declared-capabilities";
+import { declaredCapabilities } from "../../cloud/gateway/protocol/declared-capabilities";
 import type { Gateway, Gateways } from "../../cloud/gateway/gateways";
 import { type GatewaySession, GatewaySessions, SESSION_HEADER } from "../../cloud/gateway/gateway-sessions";
-import type { Interceptors, PassedRequest, StreamedEvent } from "../../cloud/gateway/interceptors";
-import { parseJsonRpc, type JsonRpcRequest, type JsonRpcResponse } from "../../cloud/gateway/json-rpc";
+import type { Interceptors, PassedRequest, StreamedEvent } from "../../cloud/gateway/interceptors/interceptors";
+import { parseJsonRpc, type JsonRpcRequest, type JsonRpcResponse } from "../../cloud/gateway/protocol/json-rpc";
 import {
   CancelledRequest,
   FailedBeyond,
@@ -19,13 +19,13 @@ import {
   UnknownMethod,
   UnknownResource,
   UnsupportedVersion,
-} from "../../cloud/gateway/json-rpc-errors";
+} from "../../cloud/gateway/protocol/json-rpc-errors";
 import type { McpMethods } from "../../cloud/gateway/mcp-methods";
-import type { Incoming } from "../../cloud/gateway/passed-on";
-import { checkMetadata, isStateless } from "../../cloud/gateway/stateless-protocol";
+import type { Incoming } from "../../cloud/gateway/outbound/passed-on";
+import { checkMetadata, isStateless } from "../../cloud/gateway/protocol/stateless-protocol";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
-import { HttpHeaders, HttpRequest, HttpResponse, isStream } from "../../cloud/http-message";
-import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
+import { HttpHeaders, HttpRequest, HttpResponse, isStream } from "../../cloud/network/http-message";
+import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network/network";
 import { type Eventual, goOn } from "../../eventual";
 import type { FailedCheck } from "../../trace/fixes";
 import type { HopRecorder } from "../../trace/hop-record";

@@ -1,8 +1,8 @@
 import type { Gateway } from "../../cloud/gateway/gateways";
-import { RATE_LIMITED } from "../../cloud/gateway/json-rpc-errors";
-import { admit, type Throttled } from "../../cloud/gateway/rate-limit-admission";
+import { RATE_LIMITED } from "../../cloud/gateway/protocol/json-rpc-errors";
+import { admit, type Throttled } from "../../cloud/gateway/rate-limits/rate-limit-admission";
 import type { PolicyCaller } from "../../cloud/gateway/tool-policy";
-import { HttpResponse, type HttpRequest, isStream } from "../../cloud/http-message";
+import { HttpResponse, type HttpRequest, isStream } from "../../cloud/network/http-message";
 import { requestSummary, summarizeAnswer } from "../../trace/summary";
 import { parseObject, type ValueObject } from "../../../topology";
 import { jsonRpcError } from "../answers";

@@ -1,9 +1,9 @@
 import { PassThrough } from "node:stream";
 
-import type { StreamedEvent } from "../../cloud/gateway/interceptors";
-import { JsonRpcError, type JsonRpcId } from "../../cloud/gateway/json-rpc-errors";
+import type { StreamedEvent } from "../../cloud/gateway/interceptors/interceptors";
+import { JsonRpcError, type JsonRpcId } from "../../cloud/gateway/protocol/json-rpc-errors";
 import type { Listener } from "../../cloud/gateway/target-caller";
-import { HttpResponse } from "../../cloud/http-message";
+import { HttpResponse } from "../../cloud/network/http-message";
 
 /** The answer of a request while it is made. */
 export interface AnswerStream extends Listener {

@@ -1,8 +1,8 @@
 // emulator/http/lambda/: the API of AWS Lambda.
 import type { Account } from "../../cloud/account";
 import { AwsError } from "../../cloud/errors";
-import type { HttpRequest, HttpResponse } from "../../cloud/http-message";
-import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network";
+import type { HttpRequest, HttpResponse } from "../../cloud/network/http-message";
+import type { HostService, PayloadLimit, UrlMapping } from "../../cloud/network/network";
 import { awsError } from "../answers";
 import { restJsonService, type AwsService } from "../protocols/aws-service";
 import { functionOperations } from "./functions";

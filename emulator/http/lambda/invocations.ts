@@ -2,7 +2,7 @@ import { parseJson } from "../../../targets/json";
 import type { Account } from "../../cloud/account";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { oneOf } from "../../cloud/constraints";
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
 import { clientContextInvalid, eventNotJson } from "../../cloud/lambda/errors";
 import { FunctionError } from "../../cloud/lambda/execution-environment";
 import { sigV4Error, verifySigV4 } from "../protocols/sigv4";

@@ -1,5 +1,5 @@
-import { HttpResponse, type HttpRequest } from "../../cloud/http-message";
-import type { HostService, UrlMapping } from "../../cloud/network";
+import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
+import type { HostService, UrlMapping } from "../../cloud/network/network";
 import type { Trace } from "../../trace/hop-record";
 
 /** An AWS API at the host that is its alone. */

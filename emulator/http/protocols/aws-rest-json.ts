@@ -5,7 +5,7 @@ import { z } from "zod";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { integer } from "../../cloud/constraints";
 import { AwsError } from "../../cloud/errors";
-import type { UrlMapping } from "../../cloud/network";
+import type { UrlMapping } from "../../cloud/network/network";
 import type { Trace } from "../../trace/hop-record";
 import { parseJsonBody, type Answer, type ServedAccount } from "./aws-json";
 import { sigV4Error, verifySigV4 } from "./sigv4";

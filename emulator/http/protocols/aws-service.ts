@@ -1,7 +1,7 @@
 // emulator/http/protocols/: what AWS's APIs share: three protocols, and signed requests.
 import { apiHost } from "../../../aws/hosts";
 import type { Account } from "../../cloud/account";
-import type { HostService } from "../../cloud/network";
+import type { HostService } from "../../cloud/network/network";
 import { ApiHost } from "./api-host";
 import { awsJsonHandler, type AwsJsonService } from "./aws-json";
 import { queryHandler, type QueryService } from "./aws-query";

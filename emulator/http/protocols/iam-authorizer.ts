@@ -1,6 +1,6 @@
 import type { Environment } from "../../cloud/environment";
-import type { SigningCredentials } from "../../cloud/gateway/outbound-request";
-import type { HttpRequest } from "../../cloud/http-message";
+import type { SigningCredentials } from "../../cloud/gateway/outbound/outbound-request";
+import type { HttpRequest } from "../../cloud/network/http-message";
 import { accountNames, type RoleSession } from "../../cloud/iam/iam";
 import { denial, type ResourcePolicies } from "../../cloud/iam/resource-policies";
 import type { SessionCredentialsStore } from "../../cloud/iam/session-credentials";

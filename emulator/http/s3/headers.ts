@@ -1,4 +1,4 @@
-import type { HttpHeaders } from "../../cloud/http-message";
+import type { HttpHeaders } from "../../cloud/network/http-message";
 import { notImplemented } from "../../cloud/s3/errors";
 
 /** Headers of an object that S3 keeps and gives back. */

@@ -1,4 +1,4 @@
-import { HttpResponse } from "../../../../emulator/cloud/http-message";
+import { HttpResponse } from "../../../../emulator/cloud/network/http-message";
 import { streamed } from "../../../../emulator/http/gateway/streamed-answer";
 
 const event = (message: string) => `event: message\ndata: ${message}\n\n`;
