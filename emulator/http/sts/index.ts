@@ -37,10 +37,10 @@ export const sts = queryService({
     const administrator = new Administrator(environment);
     const sessionOf = (accessKeyId = "") => sessionCredentials.find(accessKeyId)?.session;
     return {
-      GetCallerIdentity: queryOperation(z.object({}), (_, accessKeyId) => {
-        const { arn, userId } = sessionOf(accessKeyId) ?? administrator;
-        return { Arn: arn, UserId: userId, Account: environment.accountId };
-      }),
+      GetCallerIdentity: queryOperation(z.object({}), (_, accessKeyId) => ({
+        ...identity(sessionOf(accessKeyId) ?? administrator),
+        Account: environment.accountId,
+      })),
       AssumeRole: queryOperation(ASSUMED, (request, accessKeyId) => {
         const { roleArn, roleSessionName: sessionName, durationSeconds = 3_600, externalId } = readShape(request);
         const { arn } = administrator;
@@ -60,6 +60,8 @@ function callerOf(session: RoleSession | undefined, roleArn: string): Caller | u
   if (!session || session.isAllowed("sts:AssumeRole", roleArn)) return session;
   return { arn: session.arn, principals: [session.arn, session.roleArn] };
 }
+
+const identity = ({ arn, userId }: Readonly<Record<"arn" | "userId", string>>) => ({ Arn: arn, UserId: userId });
 
 const answer = (user: Readonly<Record<string, string>>, credentials: SessionCredentials, expiresAt: number) => ({
   AssumedRoleUser: user,
