@@ -49,15 +49,11 @@ const bundle = (folder, entryPoints, options) =>
     ...options,
   });
 
-/**
- * The constructs keep their names, which costs a call for each function that is made. Node.js shows the line that throws,
- * so that lines are short.
- */
+/** Node.js shows the line that throws, so that lines are short. */
 async function bundleConstructs() {
   const { metafile } = await bundle("constructs", ["constructs/index.ts"], {
     entryNames: "library",
     lineLimit: 120,
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     metafile: true,

@@ -22,10 +22,16 @@ function nameIn(framework, specifier) {
   return found ? TWINS[found] + specifier.slice(found.length) : specifier;
 }
 
-/** Around the constructs: what they load is handed to them. V8 compiles a function in brackets at once, and not twice. */
+/**
+ * Around the constructs: what they load is handed to them, and what they export keeps its name in stack traces. V8 compiles
+ * a function in brackets at once, and not twice.
+ */
 export const LIBRARY_WRAPPER = {
   begin: "module.exports = ((require, module) => {",
-  end: "return module.exports;\n});",
+  end: `for (const [name, value] of Object.entries(module.exports))
+  if (typeof value === "function") Object.defineProperty(value, "name", { value: name });
+return module.exports;
+});`,
 };
 
 /**
