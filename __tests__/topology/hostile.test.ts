@@ -278,7 +278,9 @@ async function endsSoon(path: string): Promise<void> {
   if (sentence === undefined) expect(Object.keys(JSON.parse(report) as object)).toContain("findings");
   else expect([status, report]).toEqual([2, ""]);
   const deployment = await withinBounds(() => undeployed(path));
-  for (const each of [sentence, deployment]) if (each !== undefined) expect(each).toMatch(/^[^\n]{1,1000}\.$/);
+  for (const each of [sentence, deployment]) {
+    if (each !== undefined) expect(each).toMatch(/^[^\n]{1,1000}(…|(?<!…)\.)$/);
+  }
 }
 
 describe("hostile input ends in an answer or in one sentence, and never in status 1 without a report", () => {

@@ -38,7 +38,7 @@ function isRunning(pid: number): boolean {
 }
 
 async function untilGone(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100 && isRunning(pid); attempt++) await sleep(20);
+  for (let attempt = 0; attempt < 500 && isRunning(pid); attempt++) await sleep(20);
   return !isRunning(pid);
 }
 
