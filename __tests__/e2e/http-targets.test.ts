@@ -276,6 +276,19 @@ describe("a caller whose signature is passed on", () => {
   });
 });
 
+test.each([
+  ["another member before the credential", (header: string) => header.replace(" ", " X-Credential=test/x, ")],
+  ["another credential behind", (header: string) => `${header}, Credential=test/20261130/us-east-1/x/aws4_request`],
+])("a caller passes on no other's signature than that which was verified: %s", async (_, bend) => {
+  const emulator = await emulateAgent(
+    { authorizerType: "AWS_IAM", runtime: "IAM", credential: CALLER },
+    {},
+    (resources) => addCaller(resources, "bedrock-agentcore:InvokeGateway"),
+  );
+  const answer = await askSigned(agentUrl(emulator), credentialsOf(emulator, "caller"), bend);
+  expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("assumed-role/caller/test")]);
+});
+
 test("a caller with the credentials of a role, which STS has lent, is that role and no administrator", async () => {
   const clock = new ManualClock(Date.now());
   const root = { AWS: "arn:aws:iam::123456789012:root" };
@@ -331,6 +344,10 @@ test("a caller with the credentials of a role, which STS has lent, is that role 
   expect(await ask()).toMatchObject({ status: 429 });
   clock.advance(1_000);
   expect(await ask()).toMatchObject({ status: 401 });
+  // A call that began before is its caller's to the end.
+  const { sessionCredentials } = emulator.account;
+  expect(sessionCredentials.valid(accessKeyId)).toBeUndefined();
+  expect(sessionCredentials.find(accessKeyId)?.session.roleArn).toBe(roleArn);
 });
 
 test("is invoked by the AWS CLI whose endpoint URL is that of the target, for its own runtime alone", async () => {

@@ -103,10 +103,13 @@ export async function askSigned(
     accessKeyId: "test",
     secretAccessKey: "test",
   },
+  bend = (authorization: string): string => authorization,
 ): Promise<AgentAnswer> {
   const client = new AwsClient({ ...credentials, service: "bedrock-agentcore", region: "us-east-1", retries: 0 });
   const headers = { "content-type": "application/json" };
-  return answerOf(await client.fetch(url, { method: "POST", headers, body: JSON.stringify({ prompt: "Hello" }) }));
+  const signed = await client.sign(url, { method: "POST", headers, body: JSON.stringify({ prompt: "Hello" }) });
+  signed.headers.set("authorization", bend(signed.headers.get("authorization") ?? ""));
+  return answerOf(await fetch(signed));
 }
 
 /** Credentials of a role without rights but those given. */

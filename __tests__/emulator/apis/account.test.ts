@@ -137,5 +137,9 @@ boto3Test("whoever has assumed a role calls every kind of API, and assumes anoth
     administrator: denied,
     notAllowed: denied,
     allowed: arnOf("open", "bob"),
+    chainedTooLong: { status: 400, code: "ValidationError", message: message("1 hour session limit") },
+    ofAdministrator: arnOf("open", "bob"),
+    roleGone: { status: 403, code: "InvalidClientTokenId" },
+    rolesOfGone: { status: 403, code: "InvalidClientTokenId" },
   });
 });

@@ -21,7 +21,7 @@ let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   server = createAdaptorServer({
-    fetch: cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()), { find: () => undefined }),
+    fetch: cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()), { valid: () => undefined }),
   }) as Server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   environment = awsEnvironment(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

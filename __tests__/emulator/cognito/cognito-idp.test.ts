@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 
 const { clock, cognito, inbound } = createArticlePools();
 const { userPoolId, clientId } = inbound;
-const handler = cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()), { find: () => undefined });
+const handler = cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()), { valid: () => undefined });
 
 interface Tokens {
   readonly AccessToken: string;

@@ -17,7 +17,7 @@ const cognito = new Cognito(
   { region: REGION, accountId: "123456789012", clock, random: new Random("mfa") },
   (message) => messages.push(message),
 );
-const handler = cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()), { find: () => undefined });
+const handler = cognitoIdpHandler(cognito, new Random(), new Journal(clock, new Random()), { valid: () => undefined });
 
 interface Answer {
   readonly AuthenticationResult?: { readonly AccessToken: string };

@@ -36,8 +36,8 @@ export const roleNotAssumable = (callerArn: string, roleArn: string) =>
     "AccessDenied",
     `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
   );
-export const sessionTooLong = () =>
-  new AwsError("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+export const sessionTooLong = (limit: string) =>
+  new AwsError("ValidationError", `The requested DurationSeconds exceeds the ${limit}`);
 
 const deleteConflict = (message: string) => new AwsError("DeleteConflict", message);
 export const roleHasAttachedPolicies = () => deleteConflict("Cannot delete entity, must detach all policies first.");

@@ -53,6 +53,7 @@ export interface Role {
   readonly attachedPolicies: Map<string, Policy>;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  isDeleted?: true;
 }
 
 /** Who calls a service, and what the caller may do. */
@@ -85,6 +86,10 @@ export class RoleSession implements Principal, Caller {
 
   get roleArn(): string {
     return this.role.arn;
+  }
+
+  get isOver(): boolean {
+    return this.role.isDeleted === true;
   }
 
   /** As IAM gives it to whom a role is lent: `ROLE_ID:SESSION`. */
@@ -214,9 +219,10 @@ export class Iam {
 
   /** @throws AwsError NoSuchEntity, DeleteConflict while the role has policies */
   deleteRole(roleName: string): void {
-    const { inlinePolicies, attachedPolicies } = this.role(roleName);
-    if (attachedPolicies.size > 0) throw roleHasAttachedPolicies();
-    if (inlinePolicies.size > 0) throw roleHasPolicies();
+    const role = this.role(roleName);
+    if (role.attachedPolicies.size > 0) throw roleHasAttachedPolicies();
+    if (role.inlinePolicies.size > 0) throw roleHasPolicies();
+    role.isDeleted = true;
     this.roles.delete(roleName);
   }
 

@@ -16,6 +16,9 @@ interface Issued {
   readonly expiresAt?: number;
 }
 
+/** Longer than any call takes. */
+const KEPT_AFTER = 86_400_000;
+
 /** The temporary credentials that are in use, by the role session that they stand for. */
 export class SessionCredentialsStore {
   private readonly byArn = new Map<string, SessionCredentials>();
@@ -33,21 +36,23 @@ export class SessionCredentialsStore {
 
   /** New ones for a caller outside, until they expire. */
   lend(session: RoleSession, expiresAt: number): SessionCredentials {
-    for (const key of this.byKey.keys()) if (this.hasExpired(key)) this.byKey.delete(key);
+    const before = this.environment.clock.now() - KEPT_AFTER;
+    for (const [key, { expiresAt = Infinity }] of this.byKey) if (expiresAt < before) this.byKey.delete(key);
     const credentials = this.newCredentials();
     this.byKey.set(credentials.accessKeyId, { credentials, session, expiresAt });
     return credentials;
   }
 
-  find(accessKeyId: string): { credentials: SessionCredentials; session: RoleSession } | undefined {
-    const issued = this.byKey.get(accessKeyId);
-    if (issued?.expiresAt === undefined) return issued;
-    return this.hasExpired(accessKeyId) ? undefined : { ...issued, session: issued.session.anew() };
+  /** Those that count now. */
+  valid(accessKeyId: string): SessionCredentials | undefined {
+    const { credentials, session, expiresAt = Infinity } = this.byKey.get(accessKeyId) ?? {};
+    return session?.isOver === false && expiresAt > this.environment.clock.now() ? credentials : undefined;
   }
 
-  private hasExpired(accessKeyId: string): boolean {
-    const { expiresAt = Infinity } = this.byKey.get(accessKeyId) ?? {};
-    return expiresAt <= this.environment.clock.now();
+  /** Whose they are or were: nobody becomes another because they expire during a call. */
+  find(accessKeyId: string): Issued | undefined {
+    const issued = this.byKey.get(accessKeyId);
+    return issued?.expiresAt === undefined ? issued : { ...issued, session: issued.session.anew() };
   }
 
   private newCredentials(): SessionCredentials {

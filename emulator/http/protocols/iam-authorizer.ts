@@ -8,7 +8,7 @@ import type { AuthorizerHop } from "../../cloud/jwt-authorizer";
 import { EMULATOR_CREDENTIALS } from "../../credentials";
 import type { CheckName } from "../../trace/fixes";
 import type { HopRecorder } from "../../trace/hop-record";
-import { verifySigV4 } from "./sigv4";
+import { claimedKey, verifySigV4 } from "./sigv4";
 
 /** AgentCore's signing name, of its data plane as of its control plane. */
 const SIGNING_NAME = "bedrock-agentcore";
@@ -89,19 +89,15 @@ export class IamAuthorizer {
 
   /** The session of the role whose credentials have signed a request, or the account itself. */
   callerOf(request: HttpRequest): { readonly arn: string; readonly principal: string } {
-    const session = this.sessions.find(accessKeyOf(request))?.session;
+    const session = this.sessions.find(claimedKey(request))?.session;
     const arn = session?.arn ?? rootArn(this.environment);
     return { arn, principal: session?.roleArn ?? arn };
   }
 
   /** Those that have signed a request. */
   credentialsOf(request: HttpRequest): SigningCredentials {
-    return this.sessions.find(accessKeyOf(request))?.credentials ?? EMULATOR_CREDENTIALS;
+    return this.sessions.find(claimedKey(request))?.credentials ?? EMULATOR_CREDENTIALS;
   }
-}
-
-function accessKeyOf({ headers }: HttpRequest): string {
-  return /Credential=([^/]+)\//.exec(headers.get("authorization") ?? "")?.[1] ?? "";
 }
 
 /** What the emulator's own credentials are of. */

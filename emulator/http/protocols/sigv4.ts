@@ -15,12 +15,12 @@ export interface SignedRequest {
 }
 
 /** The temporary credentials of an account. */
-export type Sessions = Pick<SessionCredentialsStore, "find">;
+export type Sessions = Pick<SessionCredentialsStore, "valid">;
 
 /** Those of the account itself, and temporary ones, which count only together with their session token. */
 function secretOf(accessKeyId: string, { headers }: SignedRequest, sessions: Sessions): string | undefined {
   if (accessKeyId === EMULATOR_CREDENTIALS.accessKeyId) return EMULATOR_CREDENTIALS.secretAccessKey;
-  const found = sessions.find(accessKeyId)?.credentials;
+  const found = sessions.valid(accessKeyId);
   return headers.get("x-amz-security-token") === found?.sessionToken ? found?.secretAccessKey : undefined;
 }
 
@@ -100,6 +100,11 @@ export function sigV4Error({ reason, message }: SigV4Refusal): AwsError {
     case "content":
       return new AwsError("InvalidSignatureException", message);
   }
+}
+
+/** Whose signature a request claims to have. */
+export function claimedKey({ headers }: SignedRequest): string {
+  return parseAuthorization(headers.get("authorization") ?? "").accessKeyId;
 }
 
 /** The region and service that the caller signed for, where there is a signature at all. */

@@ -44,9 +44,11 @@ export const sts = queryService({
       AssumeRole: queryOperation(ASSUMED, (request, accessKeyId) => {
         const { roleArn, roleSessionName: sessionName, durationSeconds = 3_600, externalId } = readShape(request);
         const { arn } = administrator;
-        const caller = callerOf(sessionOf(accessKeyId), roleArn) ?? { arn, principals: [arn, ...accountNames(arn)] };
+        const lender = sessionOf(accessKeyId);
+        const caller = callerOf(lender, roleArn) ?? { arn, principals: [arn, ...accountNames(arn)] };
         const { role, session } = iam.assumeRoleAs(caller, { roleArn, sessionName, externalId });
-        if (durationSeconds > role.maxSessionDuration) throw sessionTooLong();
+        if (durationSeconds > role.maxSessionDuration) throw sessionTooLong("MaxSessionDuration set for this role.");
+        if (lender && durationSeconds > 3_600) throw sessionTooLong(OF_CHAINS);
         const expiresAt = environment.clock.now() + durationSeconds * 1_000;
         const user = { AssumedRoleId: session.userId, Arn: session.arn };
         return answer(user, sessionCredentials.lend(session, expiresAt), expiresAt);
@@ -54,6 +56,9 @@ export const sts = queryService({
     };
   },
 });
+
+/** IAM user guide, "id_roles", on role chaining. */
+const OF_CHAINS = "1 hour session limit for roles assumed by role chaining.";
 
 /** Where a role trusts the account, another has to be allowed to assume it; one that it names is: IAM user guide, "id_roles_use_permissions-to-switch". */
 function callerOf(session: RoleSession | undefined, roleArn: string): Caller | undefined {

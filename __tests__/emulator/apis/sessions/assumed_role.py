@@ -7,6 +7,7 @@ further = {
     "named": iam.create_role(RoleName="named", AssumeRolePolicyDocument=trust(first["Arn"]))["Role"]["Arn"],
     "open": iam.create_role(RoleName="open", AssumeRolePolicyDocument=trust(account))["Role"]["Arn"],
 }
+iam.update_role(RoleName="open", MaxSessionDuration=7200)
 lent = sts.assume_role(RoleArn=first["Arn"], RoleSessionName="ann")["Credentials"]
 keys = dict(aws_access_key_id=lent["AccessKeyId"], aws_secret_access_key=lent["SecretAccessKey"], region_name="us-east-1")
 assumed = boto3.Session(aws_session_token=lent["SessionToken"], **keys)
@@ -31,4 +32,12 @@ show(
 )
 allowed = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": further["open"]}]}
 iam.put_role_policy(RoleName="first", PolicyName="assume", PolicyDocument=json.dumps(allowed))
-show(allowed=chain.assume_role(RoleArn=further["open"], RoleSessionName="bob")["AssumedRoleUser"]["Arn"])
+of_open = dict(RoleArn=further["open"], RoleSessionName="bob")
+show(
+    allowed=chain.assume_role(**of_open)["AssumedRoleUser"]["Arn"],
+    chainedTooLong=refusal(chain.assume_role, DurationSeconds=7200, **of_open),
+    ofAdministrator=sts.assume_role(DurationSeconds=7200, **of_open)["AssumedRoleUser"]["Arn"],
+)
+iam.delete_role_policy(RoleName="first", PolicyName="assume")
+iam.delete_role(RoleName="first")
+show(roleGone=refusal(chain.get_caller_identity), rolesOfGone=refusal(assumed.client("iam").list_roles))

@@ -16,7 +16,7 @@ function signed(changes: Partial<SigningOptions> = {}): Promise<Request> {
 
 async function verify(request: Request, body?: string): Promise<unknown> {
   const bytes = await request.clone().arrayBuffer();
-  return verifySigV4(request, Buffer.from(body ?? Buffer.from(bytes)), expected, { find: () => undefined });
+  return verifySigV4(request, Buffer.from(body ?? Buffer.from(bytes)), expected, { valid: () => undefined });
 }
 
 /** The same request as it stands after a change on its way. */
