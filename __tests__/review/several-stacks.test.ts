@@ -84,6 +84,19 @@ test("a state of another stack is not checked", () => {
   });
 });
 
+test.each([
+  ["${module.roles.arn}", "app/module.roles.arn is of a module that is not shown"],
+  ["${tonumber(local.role)}", "app/local.role has no value that is shown"],
+])("what cannot be told of %s names it as all of the stack", (role, reason) => {
+  const folder = inTwo(undefined, (_, app) => {
+    Object.assign(app, { module: { roles: { source: "acme/roles/aws" } }, locals: { role: "gateway" } });
+    Object.assign(block(app, GATEWAY), { role_arn: role });
+  });
+  expect(reviewed(folder).unchecked).toContainEqual(
+    expect.objectContaining({ address: `app/${GATEWAY}`, reason: expect.stringMatching(`^${reason}`) as string }),
+  );
+});
+
 test("the command reviews all stacks of a cdktf.out, with the files of each", async () => {
   const folder = inTwo(argumentsAt(RUNTIME).set("protocol_configuration.server_protocol", "HTTP"));
   const { status, stdout } = await cdktfAgentcoreReading("", "review", folder, "--format", "json");

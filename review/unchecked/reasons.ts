@@ -21,6 +21,6 @@ function whyReferenceOpen(reference: Reference, declared: ReadonlySet<string>): 
   if (isUntold(reference)) return "it is marked as sensitive, and fits nothing that is declared here";
   if (/(^|[./])(var|local|each|count)\.[^.]+$/.test(address)) return `${name} has no value that is shown`;
   if (/(^|[./])data\./.test(address)) return `${name} is looked up at the apply`;
-  if (/^module\.[^.]+$/.test(address)) return `${name} is of a module that is not shown`;
+  if (/(^|[./])module\.[^.]+$/.test(address)) return `${name} is of a module that is not shown`;
   return declared.has(address) ? `${name} does not tell` : `${name} is outside of what is reviewed`;
 }

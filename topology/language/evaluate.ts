@@ -37,6 +37,8 @@ export interface Scope {
   readonly functions?: ReadonlyMap<string, ScopeFunction>;
   /** @default - one of its own */
   readonly budget?: Budget;
+  /** What addresses of blocks begin with elsewhere. @default - as they are written */
+  readonly prefix?: string;
 }
 
 /**
@@ -67,7 +69,7 @@ export function evaluateSymbolically(
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     if (error.code === "OVER_BUDGET") throw failure(error);
-    return Unknown.failed(failure(error), mentioned(expression));
+    return Unknown.failed(failure(error), mentioned(expression, scope.prefix));
   }
 }
 
@@ -79,9 +81,9 @@ function boundNames(bound: SymbolicObject = {}): Names {
   return entries.length === 0 ? NO_NAMES : new Map(entries);
 }
 
-function mentioned(expression: Expression): string[] {
+function mentioned(expression: Expression, prefix = ""): string[] {
   try {
-    return [...references(expression)];
+    return Array.from(references(expression), (address) => prefix + address);
   } catch (error) {
     if (error instanceof ExpressionError) return [];
     throw error;
@@ -99,7 +101,7 @@ const WEIGHT_OF_FRACTION = 10_000;
 
 class Evaluator {
   constructor(
-    private readonly scope: Required<Omit<Scope, "bound">>,
+    private readonly scope: Required<Omit<Scope, "bound" | "prefix">>,
     private readonly names: Names,
     /** Present while an expression is asked again. */
     private readonly settle?: Settle,

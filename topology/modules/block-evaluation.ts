@@ -23,7 +23,7 @@ export interface Place {
 /** Works out what the blocks of a module instance hold, as far as it is known. */
 export class BlockEvaluation {
   constructor(
-    private readonly context: Pick<Scope, "resolve" | "functions"> & { readonly budget: Budget },
+    private readonly context: Pick<Scope, "resolve" | "functions" | "prefix"> & { readonly budget: Budget },
     private readonly path: SymbolicObject,
   ) {}
 

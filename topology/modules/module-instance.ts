@@ -104,7 +104,7 @@ export class ModuleInstance {
     const { folder, path } = module;
     this.functions = functionsIn(folder, shared.untold);
     this.evaluation = new BlockEvaluation(
-      { resolve: (address) => this.resolve(address), functions: this.functions, budget: shared.budget },
+      { resolve: (address) => this.resolve(address), functions: this.functions, budget: shared.budget, prefix },
       { module: path, root: ".", cwd: folder?.absolutePath ?? "." },
     );
   }
