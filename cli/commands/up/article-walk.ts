@@ -96,9 +96,8 @@ export class ArticleWalk {
   private async caller(): Promise<Send> {
     const gateway = this.gateway();
     const url = new URL(this.outputs["gateway_url"] ?? "");
-    const authorizer = gateway?.declaration.authorizerType;
-    if (authorizer === "AWS_IAM") return signedFetch(url, EMULATOR_CREDENTIALS);
-    if (authorizer === "NONE") return fetch;
+    if (gateway?.declaration.authorizerType === "NONE") return fetch;
+    if (gateway && !gateway.authorizer) return signedFetch(url, EMULATOR_CREDENTIALS);
     const client = gateway && machineClientOf(this.emulator, gateway);
     if (client !== undefined) return withToken(await this.signInAsClient(url, client));
     if (ARTICLE_OUTPUTS.every((name) => this.outputs[name] !== undefined)) {

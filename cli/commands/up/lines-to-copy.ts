@@ -62,11 +62,11 @@ function sessionWith(emulator: Emulator, { gateway, url }: CalledGateway, region
   const [target] = declaration.protocolType === undefined ? gateway.targets : [];
   const address = `$GATEWAY_URL${target ? `/${target.declaration.name}/invocations` : ""}`;
   const request = target ? ASK_AGENT : listToolsIn(supportedVersions);
-  if (authorizerType === "AWS_IAM") {
-    return { session: ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)] };
-  }
   if (authorizerType === "NONE") {
     return { session: ["", ...values(["gateway_url"]), "", ...callOf(address, "", request)] };
+  }
+  if (!gateway.authorizer) {
+    return { session: ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)] };
   }
   const machine = machineClientOf(emulator, gateway);
   if (machine !== undefined) {

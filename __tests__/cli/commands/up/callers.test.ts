@@ -19,7 +19,10 @@ const ISSUER = `https://cognito-idp.us-east-1.amazonaws.com/\${${OUTBOUND_POOL}.
 /** Stacks without outputs, by who calls their gateway. */
 const CALLERS: readonly (readonly [string, Change])[] = [
   ["users of a pool", () => undefined],
-  ["whoever signs", together(gateway.unset("authorizer_configuration"), gateway.set("authorizer_type", "AWS_IAM"))],
+  ...["AWS_IAM", "AUTHENTICATE_ONLY"].map((type): [string, Change] => [
+    `whoever signs (${type})`,
+    together(gateway.unset("authorizer_configuration"), gateway.set("authorizer_type", type)),
+  ]),
   [
     "a machine",
     together(
