@@ -148,7 +148,7 @@ function wantsKey(document: JsonSchema, operation: Operation): boolean {
   );
 }
 
-/** Where an authorizer finds who calls; one that looks elsewhere, too, is exported with the name `Unused`. */
+/** Where an authorizer looks first for who calls; `Unused` is the name of one that looks elsewhere. */
 function identityHeader(document: JsonSchema, operation: Operation): string | undefined {
   const scheme = schemesOf(document, operation).find((each) => {
     const type = each["x-amazon-apigateway-authtype"];

@@ -21,9 +21,8 @@ export function passOn(authorize: Authorize, { passedOn }: GatewayTargetDeclarat
   const { authorization } = incoming;
   const headers = passedHeaders(passedOn, incoming);
   return async (request) => {
-    for (const [name, value] of Object.entries(headers))
     // That of an MCP session is the client's own affair.
-    {
+    for (const [name, value] of Object.entries(headers)) {
       if (!isSessionHeader(name)) request.headers[name.toLowerCase()] = value;
     }
     const authorized = await authorize({
