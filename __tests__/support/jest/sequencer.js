@@ -21,7 +21,6 @@ const LONGEST = [
   "cli/commands/up/up.test.ts",
   "docs/contributing.test.ts",
   "e2e/conformance.test.ts",
-  "e2e/client-generations.test.ts",
   "e2e/start.test.ts",
 ];
 
