@@ -91,6 +91,9 @@ async function detailOf(page: Page, hop: string): Promise<string> {
   return detail(page).innerText();
 }
 
+const BELOW_THE_CONTENT =
+  "document.documentElement.scrollHeight - scrollY - Math.max(innerHeight, document.querySelector('main').getBoundingClientRect().bottom)";
+
 /** Both themes at both widths: for looking at, and judged by axe. */
 async function examine(page: Page, name: string): Promise<void> {
   const faults: string[] = [];
@@ -100,6 +103,8 @@ async function examine(page: Page, name: string): Promise<void> {
       await page.setViewportSize(viewport);
       const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       if (overflow > 0) faults.push(`${colorScheme} ${viewport.width}: ${overflow} px wider than the window`);
+      const below = await page.evaluate<number>(BELOW_THE_CONTENT);
+      if (below > 20) faults.push(`${colorScheme} ${viewport.width}: ${below} px of nothing below the content`);
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${viewport.width}: ${fault}`));
       await screenshot(page, `console-${name}-${colorScheme}-${viewport.width}`, { fullPage: viewport === NARROW });
     }
@@ -237,7 +242,12 @@ describeInBrowser("the emulator's page", () => {
       ).resolves.toBe(0);
     });
 
-    test("is readable in both themes, at a desk and on a phone", () => examine(page, "call"));
+    test("is readable in both themes, at a desk and on a phone, with more calls than fit", async () => {
+      const url = outputOf(emulator, "gateway_url");
+      for (let call = 0; call < 30; call++) await postMcp(url, toolsCall("add_numbers", { a: 5, b: 3 }));
+      await page.waitForFunction("document.querySelectorAll('.call').length >= 30");
+      await examine(page, "call");
+    });
 
     test("asks nobody but the emulator, and has nothing to complain of", () => {
       expect(watch).toEqual({ complaints: [], strangers: [] });
