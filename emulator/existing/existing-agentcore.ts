@@ -174,9 +174,7 @@ export class ExistingAgentCore {
     if (service !== "lambda" || name === "" || lambdaFunctions.has(name)) return;
     if (this.existing.isDeclared("lambdaFunction", ({ functionName }) => functionName === name)) return;
     lambdaFunctions.create({ functionName: name, environmentVariables: {} });
-    this.existing.notice(
-      `The function ${name} is none of the stack's: it is taken for one that exists; --lambda ${name}=FILE#EXPORT names its handler.`,
-    );
+    this.existing.notice(`The function ${name} is none of the stack's: it is taken for one that exists.`);
   }
 
   /** That of a gateway or runtime, which nobody names. */

@@ -36,12 +36,15 @@ function addTarget(resources: Resources, name: string, mcp: object): void {
 
 /** A Lambda function that the article's gateway may invoke, and its target. */
 function addFunction(resources: Resources, name: string): void {
-  const arn = `\${aws_lambda_function.${name}.arn}`;
   (resources["aws_lambda_function"] ??= {})[name] = {
     function_name: name,
     role: "${aws_iam_role.gateway.arn}",
     handler: "index.handler",
   };
+  addFunctionTarget(resources, name, `\${aws_lambda_function.${name}.arn}`);
+}
+
+function addFunctionTarget(resources: Resources, name: string, arn: string): void {
   const tool = { name: "get_order", description: "Looks an order up", input_schema: [{ type: "object" }] };
   addTarget(resources, name, { lambda: [{ lambda_arn: arn, tool_schema: [{ inline_payload: [tool] }] }] });
   Object.assign(resources["aws_bedrockagentcore_gateway_target"]?.[name] ?? {}, {
@@ -399,12 +402,15 @@ describe("up, on a stack of several targets", () => {
       });
       const runtimes = resources["aws_bedrockagentcore_agent_runtime"] ?? {};
       runtimes["second"] = { ...runtimes["mcp_server"], agent_runtime_name: "second_server" };
-      addFunction(resources, "orders");
+      addFunctionTarget(resources, "orders", "arn:aws:lambda:us-east-1:123456789012:function:orders");
       addFunction(resources, "returns");
     });
     const handlers = `orders=${REPOSITORY}/__tests__/support/servers/lambda-tools.js#handler`;
     const { command, port } = await startUp(folder, "--runtime", `second_server=${SHOUT}`, "--lambda", handlers);
     expect(command.stdout).not.toContain("without use");
+    expect(command.stdout).toMatch(
+      /^! The function orders is none of the stack's: it is taken for one that exists\.$/m,
+    );
     expect(command.stdout).toMatch(
       /^ {2}without code: returns\n {4}why +their calls fail until --lambda NAME=FILE#EXPORT/m,
     );
