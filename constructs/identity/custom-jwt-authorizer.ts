@@ -4,6 +4,7 @@ import { DISCOVERY_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discove
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
 import { overrideBlock, privateEndpointProblems } from "../network/private-endpoint";
+import { listProblems } from "../private/lists";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { NewerField } from "../private/provider-version";
 import type { CustomJwtOptions } from "./custom-jwt-options";
@@ -27,6 +28,7 @@ export function customJwtProblems(options: CustomJwtOptions): Problem[] {
     nonEmpty(options.allowedScopes) ??
     nonEmpty(options.customClaims);
   return [
+    ...listProblems(options, "allowedClients", "allowedAudience", "allowedScopes"),
     ...(pointsAtDocument ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
     ...(restricted ? [] : [missingJwtAllowList()]),
     ...(nonEmpty(options.allowedAudience) && isCognito(discoveryUrl) ? [cognitoHasNoAudience()] : []),

@@ -8,6 +8,7 @@ import { MAX_REDIRECT_URLS, REDIRECT_HOST_WITHOUT_TLS } from "../../aws/cognito/
 import { withChosenAddress } from "../private/addresses";
 import { reportProblems } from "../private/checks";
 import type { Problem } from "../private/errors";
+import { listProblems } from "../private/lists";
 import { nameProblems, USER_POOL_CLIENT_NAME } from "../private/names";
 import { invalidCallbackUrl, signInNeedsScope } from "../private/problems/identity";
 import { countProblems } from "../private/ranges";
@@ -89,8 +90,10 @@ function authorizationCodeArguments(
   };
 }
 
-function authorizationCodeProblems({ callbackUrls, logoutUrls = [], scopes }: AuthorizationCodeOptions): Problem[] {
+function authorizationCodeProblems(options: AuthorizationCodeOptions): Problem[] {
+  const { callbackUrls, logoutUrls = [], scopes } = options;
   return [
+    ...listProblems(options, "identityProviders"),
     ...(callbackUrls.length === 0 ? [invalidCallbackUrl("")] : []),
     ...countProblems("callback URLs", callbackUrls.length, MAX_REDIRECT_URLS),
     ...countProblems("logout URLs", logoutUrls.length, MAX_REDIRECT_URLS),

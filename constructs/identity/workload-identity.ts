@@ -1,6 +1,7 @@
 import { BedrockagentcoreWorkloadIdentity } from "@cdktf/provider-aws/lib/bedrockagentcore-workload-identity";
 import { Construct } from "constructs";
 import { reportProblems } from "../private/checks";
+import { listProblems } from "../private/lists";
 import { derivedName, nameProblems, WORKLOAD_IDENTITY_NAME } from "../private/names";
 
 /** What a WorkloadIdentity is made with. */
@@ -33,7 +34,10 @@ export class WorkloadIdentity extends Construct {
     super(scope, id);
     const { allowedResourceOauth2ReturnUrls: returnUrls = [] } = props;
     const name = props.workloadIdentityName ?? derivedName(this, { separator: "-", maxLength: 100 });
-    reportProblems(this, nameProblems(WORKLOAD_IDENTITY_NAME, name));
+    reportProblems(this, [
+      ...nameProblems(WORKLOAD_IDENTITY_NAME, name),
+      ...listProblems(props, "allowedResourceOauth2ReturnUrls"),
+    ]);
     const resource = new BedrockagentcoreWorkloadIdentity(this, "Resource", {
       name,
       allowedResourceOauth2ReturnUrls: returnUrls.length > 0 ? [...returnUrls] : undefined,

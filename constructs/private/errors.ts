@@ -20,6 +20,7 @@ export type ErrorCode =
   | "HEADER_INVALID"
   | "JWT_ALLOW_LIST_MISSING"
   | "LENGTH_OUT_OF_RANGE"
+  | "LIST_EXPECTED"
   | "NAME_INVALID"
   | "NAME_TAKEN"
   | "PART_ELSEWHERE"
