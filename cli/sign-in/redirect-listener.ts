@@ -27,7 +27,9 @@ export class RedirectListener {
     try {
       await once(server, "listening");
     } catch (error) {
-      throw new CommandFailure(`Nobody can wait at ${href} for the browser: ${systemCode(error)}.`);
+      throw new CommandFailure(
+        `Nobody can wait at ${href} for the browser (${systemCode(error)}): name another of the client's callback URLs with --redirect-uri.`,
+      );
     }
     return new RedirectListener(redirectUri, server);
   }

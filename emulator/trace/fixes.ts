@@ -77,6 +77,7 @@ const TOKEN_ENDPOINT = {
   grant_type: "Ask with one of the grant types {expected}.",
   client: "Take client_id of the credential provider from the M2M client of this pool: here is no client {actual}.",
   code: "Ask for a new code at the authorize endpoint, and redeem it once: this one is none, used, expired or another client's.",
+  "scope of the code": "Send scope in the authorization request: a code that was asked for without one gets no token.",
   code_verifier:
     "Send the code_verifier whose SHA-256 in base64url was the code_challenge of the authorization request.",
   "code flow": 'Set allowed_oauth_flows = ["code"] on the client.',

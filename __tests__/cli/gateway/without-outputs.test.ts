@@ -63,6 +63,12 @@ test("a client that takes no password is told of the browser, and has no lines t
   );
   const browser = Command.ofCli(["tools", "--browser", "--port", port]);
   await browser.complains(/^http\S+redirect_uri=http%3A%2F%2Flocalhost%3A8976%2Fcallback\S+$/m);
+  expect(await cdktfAgentcore("tools", "--browser", "--port", port)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /8976\/callback for the browser \(EADDRINUSE\): .* with --redirect-uri\.\n$/,
+    ) as string,
+  });
   browser.interrupt();
   await browser.end();
   command.interrupt();

@@ -32,6 +32,13 @@ test("takes evidence literally, also where it looks like a pattern", () => {
   expect(fixFor(hop({ name: "gateway authorizer", checks }))).toContain("$& $1");
 });
 
+test.each([
+  ["a code that was asked for without a scope", "scope of the code", /^Send scope in the authorization request/],
+  ["a machine's scope", "scope", /of the M2M client/],
+])("tells apart %s", (_, name, fix) => {
+  expect(fixFor(hop({ name: "token endpoint", checks: [refused(name)] }))).toMatch(fix);
+});
+
 test("fills in nothing where no check tells what was expected", () => {
   expect(fixFor(hop({ name: "gateway authorizer", failure: "broken" }))).toBeUndefined();
 });

@@ -146,7 +146,7 @@ async function redeemCode(
   const shown = codeVerifier === undefined ? "none" : "another";
   demand(hop, "code_verifier", isVerified, "the one that code_challenge was made of", shown, "invalid_grant");
   // Seen in the field (anthropics/claude-code#90190): the hosted pages issue such a code, and no token for it.
-  demand(hop, "scope", request.scopes !== undefined, "a scope in the authorization request", "none", "invalid_grant");
+  demand(hop, "scope of the code", request.scopes !== undefined, "one or more", "none", "invalid_grant");
   const user = pool.users.find(authorized.user.sub);
   demand(hop, "user", user?.isEnabled ?? false, "a user who may sign in", "one deleted or disabled", "invalid_grant");
   if (!user) throw new OAuthError("invalid_grant");
