@@ -12,7 +12,7 @@ import { mintToken } from "../sign-in/mint-token";
 import { openBrowser, signInAsClient, signInWithBrowser } from "../sign-in/oauth";
 import { answerByOwnApp, answerWithCode } from "../sign-in/second-factor";
 import { environmentCredentials, signedFetch } from "../sign-in/signed-fetch";
-import { makeUser, signIn, type Credentials } from "../sign-in/user";
+import { expectPasswords, makeUser, signIn, type Credentials } from "../sign-in/user";
 import { gatewayUrl, outputNamed, readOutputs, textOutput } from "./outputs";
 
 /** The options of every command that uses a gateway, for `parseParameters`. */
@@ -190,9 +190,12 @@ function cognitoOf({ url, userPoolId }: Gateway): CognitoClient {
   return new CognitoClient({ url: `https://cognito-idp.${region}.${suffix}/`, region });
 }
 
-function makeUpUser({ url, userPoolId }: Gateway, cognito: CognitoClient): Promise<Credentials> {
-  if (isLoopback(url)) return makeUser(cognito, userPoolId, MADE_UP_USER);
-  throw new UsageError(
-    "A deployed gateway needs a user: give --username and --password, or CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the environment.",
-  );
+async function makeUpUser({ url, userPoolId, clientId }: Gateway, cognito: CognitoClient): Promise<Credentials> {
+  if (!isLoopback(url)) {
+    throw new UsageError(
+      "A deployed gateway needs a user: give --username and --password, or CDKTF_AGENTCORE_USERNAME and CDKTF_AGENTCORE_PASSWORD in the environment.",
+    );
+  }
+  await expectPasswords(cognito, userPoolId, clientId);
+  return makeUser(cognito, userPoolId, MADE_UP_USER);
 }

@@ -106,6 +106,13 @@ export async function signIn(
 
 const PASSWORD_FLOW = "USER_PASSWORD_AUTH";
 
+/** Before a user is made for a client who could not sign in. @throws CommandFailure */
+export async function expectPasswords(cognito: CognitoClient, userPoolId: string, clientId: string): Promise<void> {
+  const answer = await cognito.call("DescribeUserPoolClient", { UserPoolId: userPoolId, ClientId: clientId });
+  const { ExplicitAuthFlows: flows = [] } = answer["UserPoolClient"] as { ExplicitAuthFlows?: string[] };
+  if (!flows.some((flow) => [PASSWORD_FLOW, `ALLOW_${PASSWORD_FLOW}`].includes(flow))) throw takesNoPassword(clientId);
+}
+
 function isFlowRefused(error: unknown): boolean {
   return error instanceof CognitoRefusal && error.message.includes(`${PASSWORD_FLOW} flow not enabled`);
 }

@@ -62,7 +62,8 @@ test("a client that takes no password is told of the browser, and has no lines t
     /^cdktf-agentcore: The client \w{26} takes no password \(USER_PASSWORD_AUTH\): .* --browser\.\n$/,
   );
   const browser = Command.ofCli(["tools", "--browser", "--port", port]);
-  await browser.complains(/^http\S+redirect_uri=http%3A%2F%2Flocalhost%3A8976%2Fcallback\S+$/m);
+  const [page] = await browser.complains(/^http\S+redirect_uri=http%3A%2F%2Flocalhost%3A8976%2Fcallback\S+$/m);
+  expect(await (await fetch(page)).text()).toContain("There is no user yet");
   expect(await cdktfAgentcore("tools", "--browser", "--port", port)).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(
