@@ -82,3 +82,25 @@ test("starts a server with a port of its own there, one process after the other"
   await expect(second.url()).rejects.toThrow(`cannot have port ${port}: another program listens there`);
   await Promise.all([container.close(), second.close()]);
 });
+
+test.each<[string, (container: Container) => Promise<unknown>, serves: boolean]>([
+  ["is restarted twice at once", (container) => Promise.all([container.restart(), container.restart()]), true],
+  ["is called during a restart", (container) => Promise.all([container.restart(), container.url()]), true],
+  ["is restarted while it restarts", (container) => Promise.all([container.restart(), again(container)]), true],
+  ["is closed during a restart", (container) => Promise.all([container.restart(), container.close()]), false],
+])("leaves no two processes to one port, where the server that has it %s", async (_, act, serves) => {
+  const port = await findFreePort();
+  const container = containerOf({ ...nodeServer(listenOn(String(port))), port });
+  await container.url();
+  await act(container);
+  await sleep(500);
+  const answer = fetch(`http://127.0.0.1:${port}`);
+  await (serves ? answer : expect(answer).rejects.toThrow("fetch failed"));
+  await container.close();
+  await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
+});
+
+async function again(container: Container): Promise<void> {
+  await sleep(100);
+  await container.restart();
+}

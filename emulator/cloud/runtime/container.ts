@@ -28,7 +28,7 @@ export class Container {
   constructor(
     private readonly server: RuntimeServer,
     private readonly path: string,
-    private readonly settings: Omit<ServerSettings, "initialization">,
+    private readonly settings: Omit<ServerSettings, "initialization" | "free">,
     private readonly limits: Limits,
   ) {}
 
@@ -68,7 +68,7 @@ export class Container {
    */
   async restart(): Promise<void> {
     if (!this.current || this.current.hasEnded) return;
-    if (typeof this.server === "object" && this.server.port !== undefined) await this.current.stop();
+    if (typeof this.server === "object" && this.server.port !== undefined) return this.restartInPlace(this.current);
     const next = this.start();
     this.next.add(next);
     try {
@@ -82,6 +82,16 @@ export class Container {
     const replaced = [this.current, ...this.takeOut(next)];
     this.current = next;
     await stopAll(replaced);
+  }
+
+  /** Calls wait for the new process meanwhile, and the new one for the port. */
+  private async restartInPlace(old: ServerRun): Promise<void> {
+    const next = (this.current = this.start(old.stop()));
+    try {
+      await next.url;
+    } catch (error) {
+      if (this.current === next) throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -123,12 +133,12 @@ export class Container {
     return this.current;
   }
 
-  private start(): ServerRun {
+  private start(free?: Promise<void>): ServerRun {
     const initialization = this.limits.runtimeInitialization;
     const process =
       typeof this.server === "function"
         ? new InProcessServer(this.server, initialization)
-        : new ServerProcess(this.server, { ...this.settings, initialization });
+        : new ServerProcess(this.server, { ...this.settings, initialization, free });
     if (this.path === MCP_PATH) void this.checkHealth(process);
     return process;
   }

@@ -18,6 +18,8 @@ export interface ServerSettings extends VariablesOptions {
   readonly environmentVariables: Readonly<Record<string, string>>;
   /** How long it may take until it listens; milliseconds. */
   readonly initialization: number;
+  /** Until its own port is. @default - it is */
+  readonly free?: Promise<void> | undefined;
 }
 
 const POLL_MS = 10;
@@ -51,12 +53,14 @@ export class ServerProcess implements ServerRun {
 
   async stop(): Promise<void> {
     this.state = "ended";
+    await this.settings.free;
     if (this.group) await (this.stopped ??= this.group.stop());
   }
 
   private async start(): Promise<string> {
     const { port } = this.command;
     if (port !== undefined) {
+      await this.settings.free;
       if (!(await accepts(port))) return this.startAt(port);
       throw this.failure("start", `cannot have port ${port}: another program listens there; stop it first`);
     }
