@@ -245,7 +245,7 @@ describeInBrowser("the emulator's page", () => {
     test("is readable in both themes, at a desk and on a phone, with more calls than fit", async () => {
       const url = outputOf(emulator, "gateway_url");
       for (let call = 0; call < 30; call++) await postMcp(url, toolsCall("add_numbers", { a: 5, b: 3 }));
-      await page.waitForFunction("document.querySelectorAll('.call').length >= 30");
+      await page.locator(".call").nth(29).waitFor({ state: "attached" });
       await examine(page, "call");
     });
 
