@@ -9,6 +9,7 @@ import {
   type SymbolicObject,
   Unknown,
 } from "./language/unknown";
+import { localAddress } from "./language/text";
 import type { Instance, Inventory } from "./modules/inventory";
 
 /**
@@ -96,14 +97,14 @@ function inAws(instance: Instance): Instance {
 
 /** Whether an address is that of a resource of awscc, whose attributes have other names. */
 export function isOfCloudControl(address: string): boolean {
-  return /(^|[./])awscc_/.test(address);
+  return /^(data\.)?awscc_/.test(localAddress(address));
 }
 
 /** What an attribute of a resource of awscc is called by aws, where an object is a list of one. */
 export function referenceInAws(reference: Reference): Reference {
   const { address, attribute } = reference;
   if (!isOfCloudControl(address)) return reference;
-  const isGateway = /(^|[./])awscc_bedrockagentcore_gateway\./.test(address);
+  const isGateway = /^(data\.)?awscc_bedrockagentcore_gateway\./.test(localAddress(address));
   const named = isGateway ? attribute.replace(/^gateway_identifier$/, "gateway_id") : attribute;
   return { address, attribute: named.replace(/^(\w+(?:_secret_arn|_details))\./, "$1[0].") };
 }

@@ -37,6 +37,7 @@ export {
   type Part,
   type Reference,
   referencesIn,
+  localAddress,
   referenceText,
   sameText,
   showsForm,

@@ -333,8 +333,8 @@ function preserveUsers(pool: Pool, declared: ReadonlyMap<string, readonly string
 }
 
 /**
- * A group that is not there has no members, and who was in one because the stack said so is in it if it still does. Users whom the stack declares are as it says, unless it says the same as
- * before; those whom it declares no longer are gone.
+ * A group that is not there has no members, and who was in one because the stack said so is in it if it still does. Users
+ * whom the stack declares are as it says, unless it says the same as before; those whom it declares no longer are gone.
  */
 function restoreUsers({ declaration, users, groups }: Pool, saved: readonly SavedUser[]): void {
   for (const { groups: names, declaredGroups, ...user } of saved) {

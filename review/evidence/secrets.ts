@@ -1,11 +1,11 @@
-import type { Reference } from "../../topology";
+import { localAddress, type Reference } from "../../topology";
 
 /** Attributes that hold secrets, by the type of their resource. */
 const SECRETS =
-  /(^|[./])(aws_cognito_user_pool_client\..*\.client_secret|(data\.)?aws_secretsmanager_secret_version\..*\.secret_(string|binary)|random_password\..*\.(result|bcrypt_hash)|(data\.)?aws_ssm_parameter\..*\.value|aws_iam_access_key\..*\.(secret|ses_smtp_password_v4)|aws_api_gateway_api_key\..*\.value)$/;
+  /^(data\.)?(aws_cognito_user_pool_client\..*\.client_secret|aws_secretsmanager_secret_version\..*\.secret_(string|binary)|random_password\..*\.(result|bcrypt_hash)|aws_ssm_parameter\..*\.value|aws_iam_access_key\..*\.(secret|ses_smtp_password_v4)|aws_api_gateway_api_key\..*\.value)$/;
 
 export function isSecret({ address, attribute }: Reference): boolean {
-  return SECRETS.test(`${address}.${attribute}`);
+  return SECRETS.test(`${localAddress(address)}.${attribute}`);
 }
 
 /** Whether an argument of a credential provider or a user holds a secret. */

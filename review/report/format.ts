@@ -1,3 +1,4 @@
+import { localAddress } from "../../topology";
 import type { FailurePolicy } from "../failure";
 import type { Review } from "../review";
 import type { Finding, Severity } from "../rule";
@@ -49,13 +50,12 @@ export function placeOf({ position, address }: Pick<Finding, "position" | "addre
 
 /** The sentence of a review that is empty. */
 export function nothingToReview({ inventory: { instances, destroyed = new Set() } }: Review): string {
-  const gone = [...destroyed].filter((address) => AGENTCORE_ADDRESS.test(address)).length;
+  const gone = [...destroyed].filter((address) => AGENTCORE.test(localAddress(address))).length;
   return gone > 0
     ? `The plan destroys ${plural(gone, "resource")} of AgentCore and leaves none to review.`
     : `There is nothing of AgentCore among the ${instances.length} resources: nothing to review.`;
 }
 
-const AGENTCORE_ADDRESS = /(^|[./])(aws|awscc)_bedrockagentcore_\w+\.[^.]+$/;
 const AGENTCORE = /^(data\.)?(aws|awscc)_bedrockagentcore_/;
 
 /** Whether there was nothing of AgentCore to review. */

@@ -1,6 +1,6 @@
 import { DISCOVERY_DOCUMENTS, discoveryPath, OPENID_DISCOVERY_PATH } from "../../aws/agentcore/discovery";
 import { issuerUrl } from "../../aws/cognito/endpoints";
-import { describeText, matchText, type Part, type Text } from "../../topology";
+import { describeText, localAddress, matchText, type Part, type Text } from "../../topology";
 import { namedIssuers } from "../evidence/discovery-urls";
 import { eachOf, type Rule } from "../rule";
 
@@ -42,5 +42,5 @@ function endsWith(text: Text, suffix: string): boolean {
   const last = partsOf(text).at(-1);
   if (last === undefined) return true;
   if (typeof last === "string") return last.endsWith(suffix) || suffix.endsWith(last);
-  return !/(^|[./])aws_cognito_user_pool\./.test(last.reference.address);
+  return !/^(data\.)?aws_cognito_user_pool\./.test(localAddress(last.reference.address));
 }

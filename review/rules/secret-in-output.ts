@@ -1,4 +1,4 @@
-import { type Reference, referencesIn, referenceText } from "../../topology";
+import { localAddress, type Reference, referencesIn, referenceText } from "../../topology";
 import type { Rule } from "../rule";
 import { isSecret } from "../evidence/secrets";
 
@@ -22,5 +22,5 @@ export const secretInOutput: Rule = {
 
 /** Terraform shows the value of a parameter only where somebody has called it nonsensitive: most are no secrets. */
 function isParameter({ address }: Reference): boolean {
-  return /(^|[./])aws_ssm_parameter\./.test(address);
+  return /^(data\.)?aws_ssm_parameter\./.test(localAddress(address));
 }

@@ -1,4 +1,4 @@
-import { type Inventory, isUntold, type Reference, referenceText, type Text } from "../../topology";
+import { type Inventory, isUntold, localAddress, type Reference, referenceText, type Text } from "../../topology";
 
 export const HIDDEN_TEXT = "the source shows only what the text is made of until the apply";
 export const HIDDEN_BLOCK = "the source does not show the block until the apply";
@@ -19,8 +19,9 @@ function whyReferenceOpen(reference: Reference, declared: ReadonlySet<string>): 
   const name = referenceText(reference);
   const { address } = reference;
   if (isUntold(reference)) return "it is marked as sensitive, and fits nothing that is declared here";
-  if (/(^|[./])(var|local|each|count)\.[^.]+$/.test(address)) return `${name} has no value that is shown`;
-  if (/(^|[./])data\./.test(address)) return `${name} is looked up at the apply`;
-  if (/(^|[./])module\.[^.]+$/.test(address)) return `${name} is of a module that is not shown`;
+  const local = localAddress(address);
+  if (/^(var|local|each|count)\.[^.]+$/.test(local)) return `${name} has no value that is shown`;
+  if (local.startsWith("data.")) return `${name} is looked up at the apply`;
+  if (/^module\.[^.]+$/.test(local)) return `${name} is of a module that is not shown`;
   return declared.has(address) ? `${name} does not tell` : `${name} is outside of what is reviewed`;
 }

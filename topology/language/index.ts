@@ -14,6 +14,7 @@ export {
   isResource,
   isText,
   isVariable,
+  localAddress,
   matchText,
   parseJsonText,
   sameText,

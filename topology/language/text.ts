@@ -75,21 +75,25 @@ function describeKnownForm(text: Text): string | undefined {
   return typeof text === "string" || text.parts === undefined ? undefined : describeText(text);
 }
 
+/** An address as its own module says it, without the stack and the modules that are before it. */
+export function localAddress(address: string): string {
+  return address.replace(/^([^/[]+\/)?(module\.[^.[]+(\["[^"]*"\]|\[\d+\])?\.)*/, "");
+}
+
 /** A managed resource; locals, variables, data and module outputs are names for what may be the same value. */
 export function isResource(address: string): boolean {
-  const name = address.replace(/^[^/.[]+\/|module\.[^.[]+(\["[^"]*"\]|\[\d+\])?\./g, "");
-  return !/^(data|local|var|module|each|count|path|terraform)(\.|$)/.test(name);
+  return !/^(data|local|var|module|each|count|path|terraform)(\.|$)/.test(localAddress(address));
 }
 
 /** A variable of whichever module. */
 export function isVariable(address: string): boolean {
-  return /(^|[./])var\.[^.]+$/.test(address);
+  return /^var\.[^.]+$/.test(localAddress(address));
 }
 
 /** Terraform's name of the kind of a resource or, after `data.`, of a data source; undefined for other named values. */
 export function typeOf(address: string): string | undefined {
-  const block = address.replace(/\[[^\]]*\]$/, "");
-  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /(?:^|[./])(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
+  const block = localAddress(address).replace(/\[[^\]]*\]$/, "");
+  return (isResource(address) ? /([^.[\]]+)\.[^.]+$/ : /^(data\.[^.]+)\.[^.]+$/).exec(block)?.[1];
 }
 
 /** Of an instance and the modules around it, the address of the block, which has no keys. */

@@ -1,22 +1,20 @@
 import { z } from "zod";
 
 import { checkMembers } from "../../cloud/agentcore-constraints";
-import { boolean, integer, number, oneOf, structure } from "../../cloud/constraints";
+import { integer, number, oneOf, structure } from "../../cloud/constraints";
 import { FLAG, NUMBER, type PatchOperation } from "./patch";
-
-const BOOLEAN = z.preprocess(FLAG, boolean());
 
 /** Botocore `apigateway/2015-07-09`, `MethodSetting`, with what a new one is: API Gateway API reference, "MethodSetting". */
 const SETTING = structure({
-  metricsEnabled: BOOLEAN.default(false),
+  metricsEnabled: FLAG.default(false),
   loggingLevel: oneOf(["OFF", "ERROR", "INFO"]).default("OFF"),
-  dataTraceEnabled: BOOLEAN.default(false),
+  dataTraceEnabled: FLAG.default(false),
   throttlingBurstLimit: z.preprocess(NUMBER, integer(-1, Number.MAX_SAFE_INTEGER)).default(5_000),
   throttlingRateLimit: z.preprocess(NUMBER, number(-1, Infinity)).default(10_000),
-  cachingEnabled: BOOLEAN.default(false),
+  cachingEnabled: FLAG.default(false),
   cacheTtlInSeconds: z.preprocess(NUMBER, integer(0, 3_600)).default(300),
-  cacheDataEncrypted: BOOLEAN.default(false),
-  requireAuthorizationForCacheControl: BOOLEAN.default(true),
+  cacheDataEncrypted: FLAG.default(false),
+  requireAuthorizationForCacheControl: FLAG.default(true),
   unauthorizedCacheControlHeaderStrategy: oneOf([
     "FAIL_WITH_403",
     "SUCCEED_WITH_RESPONSE_HEADER",

@@ -12,7 +12,7 @@ import {
 } from "../../cloud/api-gateway/method-parts";
 import type { RestApi } from "../../cloud/api-gateway/rest-api";
 import type { RestApis } from "../../cloud/api-gateway/rest-apis";
-import { boolean, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, queryInteger, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { FLAG, PATCH, patched } from "./patch";
 import { BY_RESOURCE, RESOURCE } from "./resources";
@@ -27,15 +27,14 @@ const BY_PART = BY_RESOURCE.extend({
 const TEXT = text(UNBOUNDED).optional();
 const TEXTS = listOf(text(UNBOUNDED), UNBOUNDED);
 const TEXT_MAP = mapOf(text(UNBOUNDED), text(UNBOUNDED), UNBOUNDED).default({});
-const BOOLEAN = z.preprocess(FLAG, boolean());
-const FLAG_MAP = mapOf(text(UNBOUNDED), BOOLEAN, UNBOUNDED).default({});
+const FLAG_MAP = mapOf(text(UNBOUNDED), FLAG, UNBOUNDED).default({});
 const CONTENT_HANDLING = oneOf(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]).optional();
 
 /** Botocore `apigateway/2015-07-09`, `PutMethodRequest`. */
 const METHOD_SETTINGS = structure({
   authorizationType: text(UNBOUNDED, undefined, 1),
   authorizerId: TEXT,
-  apiKeyRequired: BOOLEAN.default(false),
+  apiKeyRequired: FLAG.default(false),
   operationName: TEXT,
   requestParameters: FLAG_MAP,
   requestModels: TEXT_MAP,
@@ -58,7 +57,7 @@ const INTEGRATION_SETTINGS = structure({
   cacheKeyParameters: TEXTS.default([]),
   contentHandling: CONTENT_HANDLING,
   timeoutInMillis: queryInteger(50, 300_000).default(29_000),
-  tlsConfig: structure({ insecureSkipVerification: BOOLEAN.optional() }).optional(),
+  tlsConfig: structure({ insecureSkipVerification: FLAG.optional() }).optional(),
 });
 
 /** Botocore, `PutMethodResponseRequest`. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { demand, type RestApi } from "../../cloud/api-gateway/rest-api";
 import type { RestApis } from "../../cloud/api-gateway/rest-apis";
-import { boolean, integer, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { integer, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { FLAG, NUMBER, PATCH, patched } from "./patch";
 import { BY_API, REST_API } from "./rest-apis";
@@ -26,8 +26,8 @@ const AUTHORIZER = structure({
 /** Botocore, `CreateRequestValidatorRequest`. */
 const VALIDATOR = structure({
   name: TEXT,
-  validateRequestBody: z.preprocess(FLAG, boolean()).default(false),
-  validateRequestParameters: z.preprocess(FLAG, boolean()).default(false),
+  validateRequestBody: FLAG.default(false),
+  validateRequestParameters: FLAG.default(false),
 });
 
 /** Who lets callers in, and what checks their requests. */

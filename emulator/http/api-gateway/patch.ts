@@ -1,9 +1,9 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 import { isObject } from "../../../topology";
 import { checkMembers } from "../../cloud/agentcore-constraints";
 import { patchPath } from "../../cloud/api-gateway/errors";
-import { listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
+import { boolean, listOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 
 const OPERATIONS = ["add", "remove", "replace", "move", "copy", "test"] as const;
 const PATCH_OPERATION = structure({
@@ -16,7 +16,7 @@ const PATCH_OPERATION = structure({
 export const PATCH = { patchOperations: listOf(PATCH_OPERATION, UNBOUNDED).default([]) };
 
 /** In a patch a flag and a number are texts. */
-export const FLAG = (value: unknown): unknown => value === "true" || (value !== "false" && value);
+export const FLAG = z.preprocess((value) => value === "true" || (value !== "false" && value), boolean());
 export const NUMBER = (value: unknown): unknown =>
   typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 

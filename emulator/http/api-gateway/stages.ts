@@ -1,12 +1,10 @@
-import { z } from "zod";
-
 import { demand } from "../../cloud/api-gateway/rest-api";
 import { type RestApis, stageArn } from "../../cloud/api-gateway/rest-apis";
 import { boolean, mapOf, NOT_EMULATED, structure, text, UNBOUNDED } from "../../cloud/constraints";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 import { TAG_MAP } from "../protocols/tag-list";
 import { type MethodSettings, patchedSettings } from "./method-settings";
-import { FLAG, PATCH, patched } from "./patch";
+import { FLAG, PATCH, patched, type PatchOperation } from "./patch";
 import { BY_API, REST_API } from "./rest-apis";
 
 const STAGES = `${REST_API}/stages`;
@@ -20,7 +18,7 @@ const NEW_STAGE = BY_STAGE.extend({
   variables: mapOf(text(UNBOUNDED), text(UNBOUNDED), UNBOUNDED).optional(),
   documentationVersion: text(UNBOUNDED).optional(),
   cacheClusterEnabled: boolean().default(false),
-  tracingEnabled: z.preprocess(FLAG, boolean()).default(false),
+  tracingEnabled: FLAG.default(false),
   tags: TAG_MAP.optional(),
   cacheClusterSize: NOT_EMULATED,
   canarySettings: NOT_EMULATED,
@@ -67,11 +65,12 @@ export function stageOperations(apis: RestApis): RestJsonOperation[] {
       const { restApiId, stageName, patchOperations: patch } = request;
       const stage = find(restApiId, stageName);
       let methodSettings = (stage.methodSettings ?? {}) as MethodSettings;
-      const others = patch.filter((each) => {
+      const others: PatchOperation[] = [];
+      for (const each of patch) {
         const changed = patchedSettings(methodSettings, each);
-        methodSettings = changed ?? methodSettings;
-        return changed === undefined;
-      });
+        if (changed) methodSettings = changed;
+        else others.push(each);
+      }
       const settings = { deploymentId: stage.deploymentId, ...stage.inert };
       const { deploymentId, ...inert } = patched(settings, others, CHANGEABLE);
       demand(apis.get(restApiId).deployments, deploymentId, "deployment");

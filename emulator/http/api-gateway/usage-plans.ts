@@ -26,7 +26,7 @@ const TEXT = text(UNBOUNDED).optional();
 const NEW_KEY = structure({
   name: TEXT,
   description: TEXT,
-  enabled: z.preprocess(FLAG, boolean()).default(false),
+  enabled: FLAG.default(false),
   generateDistinctId: boolean().optional(),
   // The AWS provider for Terraform sends one that it was not given as an empty text.
   value: z.preprocess((value) => value || undefined, TEXT),
@@ -36,7 +36,7 @@ const NEW_KEY = structure({
 });
 const CHANGEABLE_KEY = NEW_KEY.pick({ name: true, description: true, enabled: true, customerId: true });
 const BY_KEY = structure({ keyId: ID });
-const SHOWING = { includeValue: z.preprocess(FLAG, boolean()).default(false) };
+const SHOWING = { includeValue: FLAG.default(false) };
 const SHOWING_ALL = structure({ includeValues: SHOWING.includeValue, name: TEXT });
 
 const LIMIT = z.preprocess(NUMBER, integer(0, Number.MAX_SAFE_INTEGER)).optional();
