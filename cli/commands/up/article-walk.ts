@@ -12,7 +12,7 @@ import { signedFetch } from "../../sign-in/signed-fetch";
 import { makeUser, signIn, type Credentials } from "../../sign-in/user";
 import { paint, wrap } from "../../terminal";
 import { formatJson } from "./json-text";
-import { type MachineClient, machineClientOf } from "./machine-client";
+import { type MachineClient, callerOf } from "./gateway-caller";
 import { sampleArguments } from "./sample-arguments";
 
 /** The walk signs in as a user of its own, so that the article's `test-user` is still free for its reader. */
@@ -96,10 +96,10 @@ export class ArticleWalk {
   private async caller(): Promise<Send> {
     const gateway = this.gateway();
     const url = new URL(this.outputs["gateway_url"] ?? "");
-    if (gateway?.declaration.authorizerType === "NONE") return fetch;
-    if (gateway && !gateway.authorizer) return signedFetch(url, EMULATOR_CREDENTIALS);
-    const client = gateway && machineClientOf(this.emulator, gateway);
-    if (client !== undefined) return withToken(await this.signInAsClient(url, client));
+    const caller = gateway ? callerOf(this.emulator, gateway) : "user";
+    if (caller === "anybody") return fetch;
+    if (caller === "signer") return signedFetch(url, EMULATOR_CREDENTIALS);
+    if (caller !== "user") return withToken(await this.signInAsClient(url, caller));
     if (ARTICLE_OUTPUTS.every((name) => this.outputs[name] !== undefined)) {
       return withToken(await this.signIn(await this.makeUser()));
     }

@@ -4,7 +4,7 @@ import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { ARTICLE_OUTPUTS, outputNamed, outputsOf } from "../../gateway/outputs";
 import { paint } from "../../terminal";
-import { machineClientOf } from "./machine-client";
+import { callerOf } from "./gateway-caller";
 
 /**
  * Prints what to type into another terminal: this command, and with this emulator's values the article's session, or
@@ -62,15 +62,15 @@ function sessionWith(emulator: Emulator, { gateway, url }: CalledGateway, region
   const [target] = declaration.protocolType === undefined ? gateway.targets : [];
   const address = `$GATEWAY_URL${target ? `/${target.declaration.name}/invocations` : ""}`;
   const request = target ? ASK_AGENT : listToolsIn(supportedVersions);
-  if (authorizerType === "NONE") {
+  const caller = callerOf(emulator, gateway);
+  if (caller === "anybody") {
     return { session: ["", ...values(["gateway_url"]), "", ...callOf(address, "", request)] };
   }
-  if (!gateway.authorizer) {
+  if (caller === "signer") {
     return { session: ["", ...values(["gateway_url"]), "", ...signedSession(region, address, request)] };
   }
-  const machine = machineClientOf(emulator, gateway);
-  if (machine !== undefined) {
-    const { clientId, clientSecret, tokenUrl } = machine;
+  if (caller !== "user") {
+    const { clientId, clientSecret, tokenUrl } = caller;
     return {
       first: [`export ${CLIENT_ID}=${clientId} ${CLIENT_SECRET}=${clientSecret}`],
       session: ["", ...values(["gateway_url"]), "", ...machineSession(tokenUrl, address, request)],

@@ -9,8 +9,15 @@ export interface MachineClient {
   readonly tokenUrl: string;
 }
 
+/** Who calls a gateway here: whoever likes, whoever signs, a client for itself, or a user of a pool. */
+export function callerOf(emulator: Emulator, gateway: Gateway): "anybody" | "signer" | "user" | MachineClient {
+  if (gateway.declaration.authorizerType === "NONE") return "anybody";
+  if (!gateway.authorizer) return "signer";
+  return machineClientOf(emulator, gateway) ?? "user";
+}
+
 /** The first that a gateway lets in, of a pool with a domain; undefined where it lets in users with a password. */
-export function machineClientOf({ account, url }: Emulator, gateway: Gateway): MachineClient | undefined {
+function machineClientOf({ account, url }: Emulator, gateway: Gateway): MachineClient | undefined {
   const letIn = account.cognito
     .userPools()
     .flatMap((pool) => [...pool.clients.values()].map((client) => ({ pool, client })))
