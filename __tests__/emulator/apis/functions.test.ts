@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { emulate } from "../../support/article-stack";
 import { aws, boto3Session } from "../../support/aws-clients";
 import { emptyStack } from "../../support/empty-stack";
+import { eventually } from "../../support/eventually";
 import { missingAwsCli, missingBoto3, testUnless } from "../../support/skip";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -79,7 +80,7 @@ testUnless(missingBoto3())(
       called: '{"order":"A-2","tool":"orders___get_order","table":"other-table"}',
       left: [],
     });
-    expect(unpacked()).toEqual([]);
+    await eventually(async () => unpacked().length === 0);
   },
   60_000,
 );

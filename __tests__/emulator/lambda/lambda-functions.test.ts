@@ -99,6 +99,15 @@ function testsOf(name: string, text: string): void {
   });
 }
 
+test("has ended the process of a function that was deleted, once it is stopped", async () => {
+  const functions = await functionsOf("pid.js", "exports.handler = async () => process.pid;");
+  const pid = Number(await functions.invoke(ARN, {}, {}));
+  functions.delete("orders");
+  await new Promise(setImmediate);
+  await functions.stop();
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+});
+
 /** The reason with which a handler does not begin. */
 async function failureOf(name: string, text: string): Promise<string | undefined> {
   const functions = await functionsOf(name, text);

@@ -91,10 +91,11 @@ export class ExecutionEnvironments {
     });
   }
 
-  /** Invocations that are under way or wait for their turn fail. */
+  /** Invocations that are under way or wait for their turn fail, and what was retired has ended, too. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await Promise.all([...this.warm.values()].map(end));
+    await Promise.all(this.turns.values());
   }
 
   private inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
