@@ -105,7 +105,7 @@ export function inventoryOfStacks(stacks: readonly NamedDocument[], environment:
   for (const stack of stacks) {
     const { name, document } = stack;
     if (stacks.length === 1 || document.kind !== "configuration") return inventoryOf(document, environment);
-    const answers = new Map([...document.answers, ...statesRead(document, inventories)]);
+    const answers = new Map([...statesRead(document, inventories), ...document.answers]);
     const scope = { environment, answers, prefix: `${name}/` };
     inventories.push([stack, configurationInventory(document.source, scope)]);
   }

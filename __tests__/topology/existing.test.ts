@@ -4,6 +4,7 @@ import {
   readStacks,
   TopologyError,
   topologyOf,
+  inventoryOfStacks,
   topologyOfStacks,
 } from "../../topology";
 import { deploy } from "./fake-account";
@@ -381,6 +382,18 @@ describe("several stacks of a cdktf.out", () => {
       app_shared: "base-of-base by default",
       own: "vpc-1 test",
     });
+  });
+
+  test("what is said of a state wins over what its stack outputs", () => {
+    const said = { "data.terraform_remote_state.base": '{"outputs": {"name": "said", "kept": "so"}}' };
+    const options = { answers: { ...said, "data.aws_vpc.main": '{"id": "vpc-1"}' } };
+    const folder = outOf(reader, base);
+    const { declarations, outputs } = deployed(folder, options);
+    expect(declarations["app/aws_iam_role.same"]).toMatchObject({ roleName: "said" });
+    expect(outputs).toMatchObject({ app_shared: "said so" });
+    const { instances } = inventoryOfStacks(readStacks(folder, options));
+    const role = instances.find(({ address }) => address === "app/aws_iam_role.same");
+    expect(role?.arguments.text("name")).toBe("said");
   });
 
   const vpc = { "data.aws_vpc.main": '{"id": "vpc-1"}' };
