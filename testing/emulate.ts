@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 
 import { UsageError } from "../cli/errors";
+import { checkArguments } from "../cli/stack/arguments";
 import { checkNames } from "../cli/stack/names";
 import { Emulator, lambdaHandler, RunningClock, type EmulatorOptions } from "../emulator";
-import { instancesOfStacks, readStacks, topologyOfStacks, type ReadingOptions } from "../topology";
+import { inventoryOfStacks, readStacks, topologyOfStacks, type ReadingOptions } from "../topology";
 import { Emulation } from "./emulation";
 import { runtimeServer, type TestServer } from "./servers";
 import { synthesizeStack, type Stack } from "./synthesis";
@@ -62,7 +63,9 @@ export async function emulate(source: Stack | string, options: EmulateOptions = 
     const settings = emulatorSettings(options);
     const stacks = readStacks(path, readingOptions(options));
     const topology = topologyOfStacks(stacks, process.env, { skipsUnsupported: options.onLeftOut !== undefined });
-    refuseUnknownNames(() => checkNames(instancesOfStacks(stacks, process.env), settings, NAMES));
+    const inventory = inventoryOfStacks(stacks, process.env);
+    checkArguments(inventory).forEach((sentence) => options.onAssumed?.(sentence));
+    refuseUnknownNames(() => checkNames(inventory, settings, NAMES));
     return new Emulation(await Emulator.start({ ...settings, topology }), removeOutput);
   } catch (error) {
     await removeOutput();

@@ -12,7 +12,7 @@ export { nestsDeeper } from "./language/nesting";
 export type * from "./resources";
 export * from "../targets";
 export { policyPattern, type PolicyPattern } from "./policy-pattern";
-export { instancesOfStacks, inventoryOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
+export { inventoryOfStacks, type NamedDocument, readStacks, topologyOfStacks } from "./read-stacks";
 export { type DeploymentOptions, topologyOf } from "./read-topology";
 export type { Topology } from "./deployment/topology";
 export { entryOf, grouped } from "./language/maps";

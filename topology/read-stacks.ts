@@ -88,14 +88,6 @@ export function topologyOfStacks(
   return new Stacks([stackOf(first), ...others.map(stackOf)]);
 }
 
-/** The instances of all stacks, to be looked at. */
-export function instancesOfStacks(
-  stacks: readonly NamedDocument[],
-  environment: EnvironmentVariables = {},
-): Pick<Inventory, "instances"> {
-  return { instances: stacks.flatMap(({ document }) => inventoryOf(document, environment).instances) };
-}
-
 /**
  * What the stacks declare, to be looked at together. Where there are several, addresses begin with the stack's name.
  * @throws TopologyError as `inventoryOf`

@@ -95,6 +95,18 @@ describe("emulate", () => {
     await emulation.stop();
   });
 
+  test("refuses a misspelt argument, as Terraform does, and tells of one that a later provider may have", async () => {
+    const pool = (argument: string) =>
+      temporaryFolder({
+        "cdk.tf.json": { resource: { aws_cognito_user_pool: { users: { name: "users", [argument]: "" } } } },
+      });
+    await expect(emulate(pool("deletion_protecton"))).rejects.toThrow("write deletion_protection.");
+    const told: string[] = [];
+    const emulation = await emulate(pool("hologram"), { onAssumed: (sentence) => told.push(sentence) });
+    expect(told).toEqual([expect.stringContaining("hologram is no argument or block")]);
+    await emulation.stop();
+  });
+
   test("takes variables of a folder in HCL", async () => {
     const folder = temporaryFolder();
     writeFileSync(

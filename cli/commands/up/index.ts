@@ -2,12 +2,13 @@
 import { setFlagsFromString } from "node:v8";
 
 import { DeploymentError, Emulator, type EmulatorOptions } from "../../../emulator";
-import { instancesOfStacks, isUnsupported, topologyOfStacks, type Topology } from "../../../topology";
+import { inventoryOfStacks, isUnsupported, topologyOfStacks, type Topology } from "../../../topology";
 import { onInterruption, whenAborted } from "../../emulator/interruption";
 import { ServerLog } from "../../emulator/server-log";
 import { asUsageError } from "../../emulator/start-error";
 import { StateFile } from "../../emulator/state-file";
 import { CommandFailure, UsageError } from "../../errors";
+import { checkArguments } from "../../stack/arguments";
 import { readDeployedStacks } from "../../stack/documents";
 import { checkNames } from "../../stack/names";
 import { paint } from "../../terminal";
@@ -40,8 +41,9 @@ export async function up(parameters: string[]): Promise<void> {
   for (const flag of [NO_OLD_AGE_AT_BIRTH, NO_HELPERS_FOR_LITTLE]) setFlagsFromString(flag);
   const stacks = await readDeployedStacks(options.path, options.reading);
   const topology = advising(() => topologyOfStacks(stacks, process.env, options));
-  checkNames(instancesOfStacks(stacks, process.env), options.emulator);
-  printAssumptions(topology.assumptions);
+  const inventory = inventoryOfStacks(stacks, process.env);
+  checkNames(inventory, options.emulator);
+  printAssumptions([...topology.assumptions, ...checkArguments(inventory)]);
   const interruption = onInterruption();
   const { serverCommand, serverCommands = {} } = options.emulator;
   const commands = [serverCommand, ...Object.values(serverCommands)];

@@ -57,6 +57,20 @@ function addOutsideTarget(resources: Resources): void {
   addTarget(resources, "outside", { mcp_server: [{ endpoint: "https://MCP.example.com/mcp" }] });
 }
 
+const POOL = (argument: string) => `resource "aws_cognito_user_pool" "users" {
+  name = "users"
+  ${argument} = "people"
+}`;
+
+test("up says which arguments a later release of the provider may have", async () => {
+  const folder = await folderWith({ "main.tf": POOL("hologram") });
+  const { status, stdout } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
+  expect([status, stdout.replace(/\s+/g, " ")]).toEqual([
+    0,
+    expect.stringMatching(/^! aws_cognito_user_pool.users: hologram is no argument or block .* take it out, or see/),
+  ]);
+});
+
 describe("up, given what it cannot use", () => {
   const unknownKind = (json: string) =>
     json.replace("aws_cognito_user_pool_client.m2m.client_secret", "aws_kms_external_key.m2m.key_id");
@@ -79,6 +93,11 @@ describe("up, given what it cannot use", () => {
           }),
         }),
       "var.pool has no default; give it a value with -var pool=VALUE, with TF_VAR_pool in the environment, or in a terraform.tfvars",
+    ],
+    [
+      "a misspelt argument, which Terraform refuses",
+      () => folderWith({ "main.tf": POOL("deletion_protecton") }),
+      "main.tf:1: aws_cognito_user_pool.users: deletion_protecton is no argument or block .*: write deletion_protection",
     ],
     [
       "a dangling reference",
