@@ -14,9 +14,17 @@ export function dnsSuffix(partition: string): string {
   return DNS_SUFFIXES[partition] ?? "amazonaws.com";
 }
 
-/** The host of a service's API, in every partition that has AgentCore. */
-export function apiHost(service: string, region: string): string {
-  return `${service}.${region}.amazonaws.com`;
+/** The host of a service's API. @param partition - left out for those that have AgentCore */
+export function apiHost(service: string, region: string, partition = "aws"): string {
+  return `${service}.${region}.${dnsSuffix(partition)}`;
+}
+
+/** In patterns: how the hosts of services end, in China, too. */
+export const HOST_END = "\\.amazonaws\\.com(?:\\.cn)?";
+
+/** In patterns: the host of a service's API. Its group is the region. */
+export function apiHostPattern(service: string): string {
+  return `${service}\\.([^./]+)${HOST_END}`;
 }
 
 /** The host of a service that all regions share. */

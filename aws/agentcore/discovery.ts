@@ -17,8 +17,15 @@ export const OPENID_DISCOVERY_PATH = discoveryPath("openid-configuration");
 /** As the service's API model has it. */
 export function discoveryUrlPattern(documents: readonly DiscoveryDocument[]): string {
   const names = documents.length === 1 ? documents.join() : `(${documents.join("|")})`;
-  return `.+/\\.well-known/${names}`;
+  return `.+${discoveryPathPattern(names)}`;
 }
+
+function discoveryPathPattern(names: string): string {
+  return `/\\.well-known/${names}`;
+}
+
+/** In patterns: the end of every OpenID issuer's discovery URL. */
+export const OPENID_DISCOVERY_END = `${discoveryPathPattern("openid-configuration")}$`;
 
 export function isDiscoveryUrl(url: string, documents: readonly DiscoveryDocument[]): boolean {
   return new RegExp(`^https://${discoveryUrlPattern(documents)}$`).test(url);

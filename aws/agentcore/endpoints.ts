@@ -1,4 +1,4 @@
-import { apiHost } from "../hosts";
+import { apiHost, apiHostPattern } from "../hosts";
 
 /** AgentCore's signing name, of its data plane as of its control plane, and what its ARNs call it. */
 export const SERVICE = "bedrock-agentcore";
@@ -22,6 +22,9 @@ export function runtimeUrl(region: string, encodedArn: string): string {
 export function gatewayHost(gatewayId: string, region: string): string {
   return `${gatewayId}.gateway.${dataPlaneHost(region)}`;
 }
+
+/** In patterns: how `gatewayHost` ends. Its group is the region. */
+export const GATEWAY_HOST_END = `\\.gateway\\.${apiHostPattern(SERVICE)}`;
 
 /** Where MCP clients connect, or what the names of HTTP targets follow: without a protocol the URL was seen so by users. */
 export function gatewayUrl(gatewayId: string, region: string, protocolType: string | undefined): string {

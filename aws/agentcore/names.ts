@@ -86,10 +86,28 @@ export const ACCOUNT_ID: NameRule = {
   description: "the 12 digits of an account",
 };
 
-/** `RuntimeContainerUri`. Its groups: host, account and region of a private repository, `.cn`, repository, tag, digest. */
+/** `RuntimeContainerUri`. */
 export const CONTAINER_URI =
   "(([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?|public\\.ecr\\.aws)/" +
   `(${REPOSITORY_NAME.pattern})(?::([^:@]{1,300}))?(?:@(.+))?`;
+
+const WHOLE_CONTAINER_URI = new RegExp(`^${CONTAINER_URI}$`);
+
+/** What an image's URI is made of; account and region are those of a private repository. */
+export interface ContainerUri {
+  readonly host: string;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** @returns undefined for what names no image in Amazon ECR */
+export function readContainerUri(uri: string): ContainerUri | undefined {
+  const [match, host = "", account, region, , repository = "", tag, digest] = WHOLE_CONTAINER_URI.exec(uri) ?? [];
+  return match === undefined ? undefined : { host, account, region, repository, tag, digest };
+}
 
 /** Between target and tool in the names that a gateway shows: developer guide, "gateway-tool-naming". */
 export const TOOL_NAME_SEPARATOR = "___";

@@ -1,7 +1,8 @@
 // cli/gateway/: finding a gateway by its stack's outputs, and calling it.
 import type { StreamableHTTPClientTransportOptions } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
-import { dnsSuffix } from "../../aws/hosts";
+import { SERVICE } from "../../aws/cognito/endpoints";
+import { apiHost } from "../../aws/hosts";
 import { isLoopback } from "../../emulator/address";
 import { EMULATOR_CREDENTIALS } from "../../emulator/credentials";
 import type { Outputs } from "../emulator/running";
@@ -186,8 +187,8 @@ function cognitoOf({ url, userPoolId }: Gateway): CognitoClient {
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     throw new CommandFailure(`The output inbound_user_pool_id is '${userPoolId}', which is no user pool's id.`);
   }
-  const suffix = dnsSuffix(region.startsWith("cn-") ? "aws-cn" : "aws");
-  return new CognitoClient({ url: `https://cognito-idp.${region}.${suffix}/`, region });
+  const host = apiHost(SERVICE, region, region.startsWith("cn-") ? "aws-cn" : "aws");
+  return new CognitoClient({ url: `https://${host}/`, region });
 }
 
 async function makeUpUser({ url, userPoolId, clientId }: Gateway, cognito: CognitoClient): Promise<Credentials> {

@@ -1,5 +1,6 @@
 import { AwsClient } from "aws4fetch";
 
+import { GATEWAY_HOST_END } from "../../aws/agentcore/endpoints";
 import { UsageError } from "../errors";
 
 export interface AwsCredentials {
@@ -38,7 +39,7 @@ export function environmentCredentials(): AwsCredentials {
 
 /** The region in a gateway's own host name or, behind a domain of one's own, that of the environment. */
 function regionOf({ href }: URL): string {
-  const named = /\.gateway\.bedrock-agentcore\.([a-z0-9-]+)\.amazonaws\.com/.exec(href)?.[1];
+  const named = new RegExp(GATEWAY_HOST_END).exec(href)?.[1];
   const region = named ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
   if (!region) throw new UsageError(`The gateway's URL ${href} names no region: set AWS_REGION.`);
   return region;

@@ -1,3 +1,5 @@
+import { DOMAIN_HOST_PATTERN } from "../../aws/cognito/endpoints";
+import { apiHostPattern, HOST_END } from "../../aws/hosts";
 import type { EmulatorOptions } from "../../emulator";
 import {
   type Inventory,
@@ -13,10 +15,10 @@ import { UsageError } from "../errors";
 type Instances = Pick<Inventory, "instances">;
 
 /** Hosts of AWS, which nobody has to map. */
-const AWS_HOST = /\.(amazonaws\.com(\.cn)?|amazoncognito\.com)$/;
+const AWS_HOST = new RegExp(`(${HOST_END}|${DOMAIN_HOST_PATTERN})$`);
 
 /** Stages of REST APIs, whose integrations a server of this machine stands for. */
-const API_GATEWAY_HOST = /^([a-z0-9]{10}\.)?execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+const API_GATEWAY_HOST = new RegExp(`^([a-z0-9]{10}\\.)?${apiHostPattern("execute-api")}$`);
 
 /** What servers, handlers and hosts are given by. */
 const COMMAND_OPTIONS = { serverCommands: "--runtime", lambdaHandlers: "--lambda", hosts: "--host" };

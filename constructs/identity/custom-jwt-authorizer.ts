@@ -1,6 +1,7 @@
 import type { BedrockagentcoreGatewayAuthorizerConfigurationCustomJwtAuthorizer } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway";
 import { Token } from "cdktf";
 import { DISCOVERY_DOCUMENTS, isDiscoveryUrl } from "../../aws/agentcore/discovery";
+import { SERVICE } from "../../aws/cognito/endpoints";
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
 import { overrideBlock, privateEndpointProblems } from "../network/private-endpoint";
@@ -68,5 +69,5 @@ export function customJwtFields(options: CustomJwtOptions): readonly NewerField[
 
 /** The host is text also where the region and the pool are CDKTF tokens. */
 function isCognito(discoveryUrl: string): boolean {
-  return discoveryUrl.startsWith("https://cognito-idp.");
+  return discoveryUrl.startsWith(`https://${SERVICE}.`);
 }

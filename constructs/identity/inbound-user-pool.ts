@@ -1,6 +1,7 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { TOKEN_PATH } from "../../aws/cognito/endpoints";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { addCheck, reportProblems } from "../private/checks";
@@ -143,7 +144,7 @@ export class InboundUserPool extends Construct implements IUserPool {
 
   /** Where tokens are issued. Asking for it gives the pool its domain. */
   public get tokenEndpoint(): string {
-    return `${this.domainUrl}/oauth2/token`;
+    return `${this.domainUrl}${TOKEN_PATH}`;
   }
 
   /** Full names of the pool's own scopes, `<resource server identifier>/<scope name>`. Asking for them defines them. */

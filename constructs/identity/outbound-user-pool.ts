@@ -1,6 +1,7 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { TOKEN_PATH } from "../../aws/cognito/endpoints";
 import { withChosenAddress } from "../private/addresses";
 import { AwsEnvironment } from "../private/aws-environment";
 import { cognitoDiscoveryUrl } from "../private/cognito";
@@ -93,7 +94,7 @@ export class OutboundUserPool extends Construct implements IUserPool {
     this.discoveryUrl = cognitoDiscoveryUrl(AwsEnvironment.of(this).region, userPool.id);
     const { resource, baseUrl } = createUserPoolDomain(this, userPool.id, props);
     this.domain = resource;
-    this.tokenEndpoint = `${baseUrl}/oauth2/token`;
+    this.tokenEndpoint = `${baseUrl}${TOKEN_PATH}`;
     const fullScopes = createResourceServer(this, userPool.id, { resourceServerIdentifier, scopes });
     this.scopes = [...fullScopes.values()];
     const client = createMachineClient(this, "Client", {

@@ -1,5 +1,5 @@
 import { defaultSeconds } from "../../aws/cognito/validity";
-import { defaultDomain, issuerUrl } from "../../aws/cognito/endpoints";
+import { defaultDomain, DOMAIN_HOST_PATTERN, ISSUER_HOST_PATTERN, issuerUrl } from "../../aws/cognito/endpoints";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import { SELF_SERVICE_SCOPE, STANDARD_SCOPES } from "../../aws/cognito/scopes";
 import type { CustomJwtAuthorizer, OAuth2CredentialProviderDeclaration } from "../../topology";
@@ -11,8 +11,8 @@ import { timesNow } from "../cloud/times";
 import type { Existing } from "./existing";
 
 /** `https://cognito-idp.REGION.amazonaws.com/POOL`, with what follows it in a discovery URL. */
-const ISSUER = /^https:\/\/cognito-idp\.([a-z0-9-]+)\.amazonaws\.com\/(\1_[0-9a-zA-Z]+)(\/|$)/;
-const DOMAIN_HOST = /^https:\/\/([a-z0-9-]+)\.auth\.[a-z0-9-]+\.amazoncognito\.com\//;
+const ISSUER = new RegExp(`^https://${ISSUER_HOST_PATTERN}/(\\1_[0-9a-zA-Z]+)(/|$)`);
+const DOMAIN_URL = new RegExp(`^https://${DOMAIN_HOST_PATTERN}/`);
 
 /** Where the examples of the commands come back to after a sign-in in the browser. */
 const CALLBACK_URL = "http://localhost:8976/callback";
@@ -79,7 +79,7 @@ export class ExistingUserPools {
     const { discoveryUrl, authorizationServerMetadata: metadata, clientId, clientSecret } = provider;
     const pool = this.poolOfUrl(discoveryUrl ?? metadata?.issuer);
     if (!pool) return;
-    const [, domain] = DOMAIN_HOST.exec(metadata?.tokenEndpoint ?? "") ?? [];
+    const [, domain] = DOMAIN_URL.exec(metadata?.tokenEndpoint ?? "") ?? [];
     pool.domain = domain ?? pool.domain;
     if (pool.clients.get(clientId)?.clientSecret !== undefined) return;
     this.put(pool, clientId, { clientSecret, allowedOAuthFlows: ["client_credentials"] });

@@ -1,3 +1,4 @@
+import { TOKEN_PATH } from "../../aws/cognito/endpoints";
 import { describeCredential } from "../../topology";
 import type { UserPool } from "../cloud/cognito/user-pool";
 import type { UserPoolClient } from "../cloud/cognito/user-pool-client";
@@ -26,7 +27,7 @@ export function stationOfPool(pool: UserPool, isOutbound: boolean, urls: UrlMapp
       fact("issuer", issuer),
       fact(
         "token endpoint",
-        host === undefined ? "none: the pool has no domain" : urls(`https://${host}/oauth2/token`),
+        host === undefined ? "none: the pool has no domain" : urls(`https://${host}${TOKEN_PATH}`),
       ),
       ...[...resourceServers.values()].map(({ identifier, scopes }) =>
         fact("resource server", scopes.map(({ scopeName }) => `${identifier}/${scopeName}`).join(" ")),

@@ -1,7 +1,5 @@
-import { CONTAINER_URI } from "../../aws/agentcore/names";
+import { readContainerUri } from "../../aws/agentcore/names";
 import { eachOf, runtimes, type Rule } from "../rule";
-
-const ECR_URI = new RegExp(`^${CONTAINER_URI}$`);
 
 export const imageNotInEcr: Rule = {
   id: "image-not-in-ecr",
@@ -9,7 +7,7 @@ export const imageNotInEcr: Rule = {
   summary: "A runtime's image is in Amazon ECR.",
   source: "botocore bedrock-agentcore-control 2023-06-05, ContainerConfiguration: containerUri",
   check: eachOf(runtimes, ({ containerUri }) => {
-    if (typeof containerUri !== "string" || ECR_URI.test(containerUri)) return undefined;
+    if (typeof containerUri !== "string" || readContainerUri(containerUri)) return undefined;
     return {
       message: `The image "${containerUri}" is not in Amazon ECR, and the service takes images from there only.`,
       fix: 'Push it to ECR and write "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>".',

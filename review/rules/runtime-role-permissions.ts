@@ -1,3 +1,4 @@
+import { readContainerUri } from "../../aws/agentcore/names";
 import { type Runtime, type Role, Unknown } from "../../topology";
 import { sole } from "../evidence/certainty";
 import { type NeededResource, sampleArn, type Samples, sampleText } from "../roles/needed-resources";
@@ -60,10 +61,9 @@ function repositoryOf(
     return { needed, region: regionOf(declared, inventory) };
   }
   if (containerUri === undefined || containerUri instanceof Unknown) return undefined;
-  const [, region, name] = PRIVATE_IMAGE.exec(containerUri) ?? [];
-  if (name === undefined) return undefined;
+  const image = readContainerUri(containerUri);
+  if (image?.account === undefined) return undefined;
+  const { repository: name, region } = image;
   const exact = `the repository ${name}`;
   return { needed: { what: instance.address, service: "ecr", resource: `repository/${name}`, exact }, region };
 }
-
-const PRIVATE_IMAGE = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 
 import { AwsClient } from "aws4fetch";
 
+import { readContainerUri } from "../../../aws/agentcore/names";
 import { CommandFailure } from "../../errors";
 
 /** An image that nobody builds: AWS takes a manifest whose layers it has, the emulator any. */
@@ -35,10 +36,10 @@ function pushedImages(parameters: readonly string[]): string[] {
 
 /** @throws CommandFailure in the words of the repository */
 async function push(image: string): Promise<void> {
-  const [, region = "", repositoryName, imageTag = "latest"] =
-    /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([\w.-]+))?$/.exec(image) ?? [];
+  const uri = readContainerUri(image);
   const url = process.env["AWS_ENDPOINT_URL"];
-  if (repositoryName === undefined || url === undefined) return;
+  if (uri?.region === undefined || url === undefined) return;
+  const { region, repository: repositoryName, tag: imageTag = "latest" } = uri;
   const digest = `sha256:${createHash("sha256").update(image).digest("hex")}`;
   const imageManifest = JSON.stringify({ ...MANIFEST, config: { digest, size: 2 }, layers: [] });
   const signer = { accessKeyId: "test", secretAccessKey: "test", service: "ecr", region, retries: 0 };

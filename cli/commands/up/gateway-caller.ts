@@ -1,3 +1,4 @@
+import { TOKEN_PATH } from "../../../aws/cognito/endpoints";
 import { admits, type Emulator, signsUsersIn } from "../../../emulator";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 
@@ -26,7 +27,7 @@ function machineClientOf({ account, url }: Emulator, gateway: Gateway): MachineC
   const [machine] = letIn.flatMap(({ pool: { host }, client: { clientId, clientSecret, allowedOAuthFlows } }) =>
     host === undefined || clientSecret === undefined || !allowedOAuthFlows.includes("client_credentials")
       ? []
-      : [{ clientId, clientSecret, tokenUrl: `${url}/${host}/oauth2/token` }],
+      : [{ clientId, clientSecret, tokenUrl: `${url}/${host}${TOKEN_PATH}` }],
   );
   return machine;
 }

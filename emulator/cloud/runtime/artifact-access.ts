@@ -1,10 +1,8 @@
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
+import { readContainerUri } from "../../../aws/agentcore/names";
 import { agentCoreArn, type Environment } from "../environment";
 import type { Iam, RoleSession } from "../iam/iam";
 import { imageDenied, roleNotAssumable } from "./errors";
-
-const PRIVATE_REGISTRY =
-  /^(?<account>[0-9]{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[^:@]+)/;
 
 /**
  * The service assumes the execution role and looks at the image before it accepts a runtime.
@@ -18,12 +16,12 @@ export function validateArtifact(
   artifact: { agentRuntimeName: string; containerUri?: string; roleArn: string },
 ): void {
   const { containerUri } = artifact;
-  const groups = containerUri === undefined ? undefined : PRIVATE_REGISTRY.exec(containerUri)?.groups;
-  if (containerUri !== undefined && !groups) return;
+  const image = containerUri === undefined ? undefined : readContainerUri(containerUri);
+  if (containerUri !== undefined && image?.account === undefined) return;
   const session = assumeExecutionRole(environment, iam, artifact);
   // When the role's right to read the code is looked at is not known.
-  if (!groups) return;
-  const { account = "", region = "", repository = "" } = groups;
+  if (!image) return;
+  const { account, region, repository } = image;
   const repositoryArn = `arn:${environment.partition}:ecr:${region}:${account}:repository/${repository}`;
   const canPull =
     session?.isAllowed("ecr:GetAuthorizationToken", "*") &&

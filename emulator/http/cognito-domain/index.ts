@@ -1,4 +1,5 @@
 // emulator/http/cognito-domain/: the domain of a user pool: its sign-in pages and its OAuth endpoints.
+import { AUTHORIZE_PATH, REVOKE_PATH, TOKEN_PATH, USER_INFO_PATH } from "../../../aws/cognito/endpoints";
 import type { DomainHop } from "../../cloud/cognito/hosted/oauth-error";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { HttpResponse, type HttpRequest } from "../../cloud/network/http-message";
@@ -15,13 +16,13 @@ interface Resource {
 }
 
 const RESOURCES: ReadonlyMap<string, Resource> = new Map<string, Resource>([
-  ["/oauth2/authorize", { name: "authorize endpoint", methods: { GET: authorize } }],
+  [AUTHORIZE_PATH, { name: "authorize endpoint", methods: { GET: authorize } }],
   ["/login", { name: "sign-in page", methods: { GET: showLogin, POST: login } }],
   ["/logout", { name: "sign-out endpoint", methods: { GET: logout } }],
   ["/error", { name: "sign-in page", methods: { GET: showError } }],
-  ["/oauth2/token", { name: "token endpoint", methods: { POST: token, OPTIONS: allowPages } }],
-  ["/oauth2/revoke", { name: "revocation endpoint", methods: { POST: revoke, OPTIONS: allowPages } }],
-  ["/oauth2/userInfo", { name: "user info endpoint", methods: { GET: userInfo, POST: userInfo, OPTIONS: allowPages } }],
+  [TOKEN_PATH, { name: "token endpoint", methods: { POST: token, OPTIONS: allowPages } }],
+  [REVOKE_PATH, { name: "revocation endpoint", methods: { POST: revoke, OPTIONS: allowPages } }],
+  [USER_INFO_PATH, { name: "user info endpoint", methods: { GET: userInfo, POST: userInfo, OPTIONS: allowPages } }],
 ]);
 
 /** The endpoints of a user pool's domain, `https://<domain>.auth.<region>.amazoncognito.com`. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { OPENID_DISCOVERY_PATH } from "../../../aws/agentcore/discovery";
-import { JWKS_PATH } from "../../../aws/cognito/endpoints";
+import { AUTHORIZE_PATH, JWKS_PATH, REVOKE_PATH, TOKEN_PATH, USER_INFO_PATH } from "../../../aws/cognito/endpoints";
 import type { Cognito } from "../../cloud/cognito/cognito";
 import type { UserPool } from "../../cloud/cognito/user-pool";
 import { AwsError } from "../../cloud/errors";
@@ -40,19 +40,19 @@ export function cognitoDiscoveryHandler(cognito: Cognito, urls: UrlMapping): Fet
 function discoveryDocument(pool: UserPool, urls: UrlMapping): object {
   const onDomain = (path: string) => (pool.host === undefined ? undefined : urls(`https://${pool.host}${path}`));
   const issuer = urls(pool.issuer);
-  const tokenEndpoint = onDomain("/oauth2/token");
+  const tokenEndpoint = onDomain(TOKEN_PATH);
   return {
-    authorization_endpoint: onDomain("/oauth2/authorize"),
+    authorization_endpoint: onDomain(AUTHORIZE_PATH),
     end_session_endpoint: onDomain("/logout"),
     id_token_signing_alg_values_supported: ["RS256"],
     issuer,
     jwks_uri: urls(pool.issuer + JWKS_PATH),
     response_types_supported: ["code", "token"],
-    revocation_endpoint: onDomain("/oauth2/revoke"),
+    revocation_endpoint: onDomain(REVOKE_PATH),
     scopes_supported: ["openid", "email", "phone", "profile"],
     subject_types_supported: ["public"],
     token_endpoint: tokenEndpoint && issuer !== pool.issuer ? `${tokenEndpoint}?${LOCAL_ISSUER}` : tokenEndpoint,
     token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
-    userinfo_endpoint: onDomain("/oauth2/userInfo"),
+    userinfo_endpoint: onDomain(USER_INFO_PATH),
   };
 }

@@ -1,3 +1,4 @@
+import { HOST_END } from "../../../aws/hosts";
 import { keyTooLong, uriInvalid } from "../../cloud/s3/errors";
 
 /** What a request is about: everything, a bucket, or an object. */
@@ -7,7 +8,7 @@ export interface S3Address {
 }
 
 /** `s3.REGION.amazonaws.com`, and before it the name of a bucket where it is addressed by its host. */
-const HOST = /^(?:(?<hosted>.+)\.)?s3(?:\.(?<region>[a-z0-9-]+))?\.amazonaws\.com$/;
+const HOST = new RegExp(`^(?:(?<hosted>.+)\\.)?s3(?:\\.(?<region>[a-z0-9-]+))?${HOST_END}$`);
 
 interface HostOfS3 {
   /** The bucket that it names. */

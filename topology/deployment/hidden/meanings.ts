@@ -1,6 +1,6 @@
 import { OPENID_DISCOVERY_PATH } from "../../../aws/agentcore/discovery";
 import { runtimeUrl, SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
-import { domainHost, issuerUrl } from "../../../aws/cognito/endpoints";
+import { AUTHORIZE_PATH, domainHost, issuerUrl, TOKEN_PATH } from "../../../aws/cognito/endpoints";
 
 /** What an argument names, and the text that it takes of it: the meanings of a text that a plan hides. */
 export interface Meaning {
@@ -71,7 +71,7 @@ const MEANINGS: ReadonlyMap<string, readonly Meaning[]> = new Map(
       {
         type: "aws_cognito_user_pool_domain",
         attribute: "domain",
-        form: `${DOMAIN_HOST}/oauth2/authorize`,
+        form: `${DOMAIN_HOST}${AUTHORIZE_PATH}`,
         called: "the authorization endpoint of",
       },
     ],
@@ -79,7 +79,7 @@ const MEANINGS: ReadonlyMap<string, readonly Meaning[]> = new Map(
       {
         type: "aws_cognito_user_pool_domain",
         attribute: "domain",
-        form: `${DOMAIN_HOST}/oauth2/token`,
+        form: `${DOMAIN_HOST}${TOKEN_PATH}`,
         called: "the token endpoint of",
       },
     ],
