@@ -11,6 +11,7 @@ import type { BinaryOperator, CallExpression, Expression, ForExpression, Step } 
 import { isResource } from "./text";
 import {
   elementsOf,
+  failureIn,
   isKnown,
   isSymbolicList,
   isSymbolicObject,
@@ -89,6 +90,8 @@ function mentioned(expression: Expression, prefix = ""): string[] {
     throw error;
   }
 }
+
+type BinaryExpression = Extract<Expression, { kind: "binary" }>;
 
 type Names = ReadonlyMap<string, Symbolic>;
 
@@ -199,16 +202,28 @@ class Evaluator {
     );
   }
 
-  private binary(expression: Extract<Expression, { kind: "binary" }>): Symbolic {
-    const values = [this.value(expression.left), this.value(expression.right)];
-    const decided = decidedBy(expression.operator, values);
+  private binary(expression: BinaryExpression): Symbolic {
+    const { operator } = expression;
+    const values = this.sidesWithValue(expression);
+    const decided = decidedBy(operator, values);
     if (decided !== undefined) return decided;
     return this.whenKnown(expression, values, ([left = null, right = null]) => {
-      const result = applyBinary(expression.operator, left, right);
+      const result = applyBinary(operator, left, right);
       // Fractions of 512 bits take longer than anything else does in one step.
       if (isNumber(result) && !Number.isSafeInteger(result)) this.scope.budget.step(WEIGHT_OF_FRACTION);
       return result;
     });
+  }
+
+  /** One side of `&&` and `||` needs no value where the other decides, or may do so yet (Terraform 1.12). */
+  private sidesWithValue({ operator, left, right }: BinaryExpression): readonly Symbolic[] {
+    if (operator !== "&&" && operator !== "||") return [this.value(left), this.value(right)];
+    const outcomes = [this.outcome(left), this.outcome(right)];
+    const values = outcomes.filter((outcome): outcome is Symbolic => !(outcome instanceof ExpressionError));
+    const error = outcomes.find((outcome) => outcome instanceof ExpressionError);
+    const [only] = values;
+    if (error !== undefined && !(only instanceof Unknown) && only !== (operator === "||")) throw error;
+    return values;
   }
 
   /** Both results have one type, even though only one of them is used. */
@@ -226,10 +241,15 @@ class Evaluator {
   }
 
   private attempt(expression: Expression): Symbolic | undefined {
+    const outcome = this.outcome(expression);
+    return outcome instanceof ExpressionError ? undefined : outcome;
+  }
+
+  private outcome(expression: Expression): Symbolic | ExpressionError {
     try {
       return this.value(expression);
     } catch (error) {
-      if (error instanceof ExpressionError && error.code !== "OVER_BUDGET") return undefined;
+      if (error instanceof ExpressionError && error.code !== "OVER_BUDGET") return error;
       throw error;
     }
   }
@@ -350,7 +370,7 @@ class Evaluator {
 
 /** One side of `&&` and `||` may decide, whatever the other is; and what has members is not null, whatever these are. */
 function decidedBy(operator: BinaryOperator, values: readonly Symbolic[]): boolean | undefined {
-  if (values.every(isKnown)) return undefined;
+  if (values.length === 2 && values.every(isKnown)) return undefined;
   if (operator === "&&" && values.includes(false)) return false;
   if (operator === "||" && values.includes(true)) return true;
   const isOther = values.includes(null) && values.some(isSurelySomething);
@@ -384,7 +404,7 @@ function memberOf(value: Symbolic, name: string | number): Symbolic {
     return typeof name === "number" ? getIndex(value as Value, name) : getAttribute(value as Value, name);
   }
   const found = value.member(name);
-  const isLost = measureOf(value).isShown && !measureOf(found).isShown;
+  const isLost = measureOf(value).isShown && !measureOf(found).isShown && failureIn(found) === undefined;
   return isLost ? Unknown.madeOf([value], (settle) => memberOf(requireKnown(settle(value)), name)) : found;
 }
 

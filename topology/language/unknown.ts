@@ -205,7 +205,7 @@ export function referencesIn(value: Symbolic): readonly Reference[] {
 }
 
 /** Why one of the values has none, where that is so. */
-function failureIn(value: Symbolic): Error | undefined {
+export function failureIn(value: Symbolic): Error | undefined {
   if (value instanceof Unknown) return value.failure;
   if (measureOf(value).isShown) return undefined;
   const items = isSymbolicList(value) ? value : isSymbolicObject(value) ? Object.values(value) : [];

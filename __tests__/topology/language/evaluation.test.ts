@@ -23,6 +23,9 @@ describe("expressions", () => {
     ['${try(local.map.gone, "fallback")}', "fallback"],
     ['${{for k, v in local.map : k => v + 1 if k != "b"}}', { a: 2, "with space": 4 }],
     ["${0.1 + 0.2}", 0.3],
+    ["${false && local.map.gone}", false],
+    ["${local.map.gone || 1 == 1}", true],
+    ["${(local.map.gone && false) || (true || local.list[9])}", true],
   ])("%s", (template, value) => {
     expect(outputsOf({ locals, output: { x: { value: template } } })).toEqual({ x: value });
   });
@@ -90,6 +93,13 @@ describe("expressions", () => {
     ["a line break in a string", '${"a\nb"}', "INVALID_EXPRESSION", /line break/],
     ["half a reference", "${local}", "EXPRESSION_FAILED", /local is not a whole reference/],
     ["a missing attribute", "${local.map.gone}", "EXPRESSION_FAILED", /no attribute "gone"/],
+    [
+      "a missing attribute beside what does not decide",
+      "${true && local.map.gone}",
+      "EXPRESSION_FAILED",
+      /no attribute/,
+    ],
+    ["two sides without a value", "${local.map.gone || local.list[9]}", "EXPRESSION_FAILED", /no attribute "gone"/],
     ["a missing element", "${local.list[4]}", "EXPRESSION_FAILED", /no element 4 in a list of 4/],
     ["a list in a string", "x${local.list}", "EXPRESSION_FAILED", /must be a string, not list/],
     ["null in a string", "x${null}", "EXPRESSION_FAILED", /must be a string, not null/],

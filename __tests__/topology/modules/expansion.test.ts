@@ -233,14 +233,24 @@ describe("functions that read files", () => {
       "m/main.tf":
         'variable "root" {}\nlocals {\n  files = sort(fileset(var.root, "*.yaml"))\n  all = { for name in local.files : name => name }\n}\n' +
         data("x", "for_each = local.all\ninput = each.key") +
-        data("y", 'input = "${join(",", local.files)}!"'),
+        data("y", 'input = "${join(",", local.files)}!"') +
+        'output "files" {\n  value = local.files\n}\n',
+      "root.tf": data("above", "input = module.m.files") + data("below", "input = terraform_data.above.input[0]"),
     });
     const reason = /module\.m\.local\.files cannot evaluate .*leads out of the folder/;
-    const input = instances.find(({ address }) => address === "module.m.terraform_data.y")?.arguments.values["input"];
-    expect(input instanceof Unknown ? input.failure?.message : input).toMatch(reason);
+    for (const address of ["module.m.terraform_data.y", "terraform_data.above", "terraform_data.below"]) {
+      const input = instances.find((instance) => instance.address === address)?.arguments.values["input"];
+      expect(input instanceof Unknown ? input.failure?.message : input).toMatch(reason);
+    }
     expect(hidden.map(({ reason: told }) => told)).toEqual([expect.stringMatching(reason)]);
     expect(hidden[0]?.reason).toMatch(/^its for_each has no value \(.*\), so it stands for all of its instances$/);
   });
+});
+
+test("a side of && may fail while the other, which may decide, is unknown", () => {
+  const { instances } = inventory({ "main.tf": 'variable "on" {}\n' + data("x", "input = var.on && null.x") });
+  const input = instances[0]?.arguments.values["input"];
+  expect(input).toMatchObject({ failure: undefined, references: [{ address: "var.on", attribute: "" }] });
 });
 
 describe("modules", () => {
