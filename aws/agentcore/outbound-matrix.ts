@@ -38,8 +38,8 @@ const OAUTH_GRANTS: Readonly<Record<string, CredentialKind>> = {
 export const GRANT_TYPES: readonly string[] = Object.keys(OAUTH_GRANTS);
 
 /** The kind of an OAuth credential of a grant type; undefined for one that is not known. */
-export function oauthCredential(grantType = "CLIENT_CREDENTIALS"): CredentialKind | undefined {
-  return GRANT_TYPES.includes(grantType) ? OAUTH_GRANTS[grantType] : undefined;
+export function oauthCredential(grantType: unknown = "CLIENT_CREDENTIALS"): CredentialKind | undefined {
+  return typeof grantType === "string" && GRANT_TYPES.includes(grantType) ? OAUTH_GRANTS[grantType] : undefined;
 }
 
 /**

@@ -1,11 +1,5 @@
-import {
-  type CredentialKind,
-  oauthCredential,
-  MAY_NAME_A_SERVICE,
-  OUTBOUND_MATRIX,
-  TARGET_BLOCKS,
-} from "../../aws/agentcore/outbound-matrix";
-import { type OutboundAuthorization, Unknown } from "../../topology";
+import { MAY_NAME_A_SERVICE, OUTBOUND_MATRIX, TARGET_BLOCKS } from "../../aws/agentcore/outbound-matrix";
+import { columnOf } from "../../topology";
 import { eachOf, targets, type Rule } from "../rule";
 
 export const outboundCredentialUnsupported: Rule = {
@@ -15,7 +9,7 @@ export const outboundCredentialUnsupported: Rule = {
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-outbound-auth.html",
   check: eachOf(targets, function* ({ kind: name = "", outbound }) {
     const kind = Object.hasOwn(TARGET_BLOCKS, name) ? TARGET_BLOCKS[name] : undefined;
-    const credential = outbound && credentialOf(outbound);
+    const credential = outbound && columnOf(outbound);
     if (kind === undefined || credential === undefined) return;
     if (outbound?.type === "GATEWAY_IAM_ROLE" && outbound.service !== undefined && !MAY_NAME_A_SERVICE.includes(kind)) {
       yield {
@@ -30,20 +24,3 @@ export const outboundCredentialUnsupported: Rule = {
     };
   }),
 };
-
-function credentialOf(outbound: OutboundAuthorization): CredentialKind | undefined {
-  switch (outbound.type) {
-    case "NONE":
-      return "none";
-    case "GATEWAY_IAM_ROLE":
-      return "gateway role";
-    case "CALLER_IAM_CREDENTIALS":
-      return "caller IAM";
-    case "JWT_PASSTHROUGH":
-      return "JWT passthrough";
-    case "API_KEY":
-      return "API key";
-    case "OAUTH":
-      return outbound.grantType instanceof Unknown ? undefined : oauthCredential(outbound.grantType);
-  }
-}

@@ -17,7 +17,7 @@ export interface CredentialKind<Settings extends object = object> {
   /** @returns its settings, in the shape of the API, as far as they are shown */
   read(block: Readable<ValueTypes>): { readonly [Name in keyof Settings]: unknown };
   /** @returns undefined for a way that the matrix does not know */
-  column(settings: Settings): Column | undefined;
+  column(settings: { readonly [Name in keyof Settings]: unknown }): Column | undefined;
   /** What the gateway shows, for a person. */
   describe(settings: Settings): string;
 }

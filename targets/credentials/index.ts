@@ -33,8 +33,8 @@ export function readCredential<V extends ValueTypes>(
   return kind && ({ type, ...kind.read(settings) } as OutboundCredential<V>);
 }
 
-/** Its column in the outbound matrix. */
-export function columnOf(credential: OutboundCredential): Column | undefined {
+/** Its column in the outbound matrix; undefined where the grant is not known. */
+export function columnOf(credential: OutboundCredential<ValueTypes>): Column | undefined {
   return credential.type === "NONE" ? "none" : CREDENTIAL_KINDS[credential.type]?.column(credential);
 }
 
