@@ -14,6 +14,7 @@ import * as values from "../aws/agentcore/values";
 import { AUTH_FLOWS, OAUTH_FLOWS } from "../aws/cognito/flows";
 import { GROUP, PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../aws/cognito/limits";
 import * as cognito from "../aws/cognito/names";
+import { CONTACTS } from "../aws/cognito/user-attributes";
 import { SCOPE_PATTERN } from "../aws/oauth";
 import type { NameRule } from "../aws/name-rule";
 
@@ -169,7 +170,7 @@ export const ARGUMENT_RULES: Readonly<Record<string, readonly ArgumentRule[]>> =
       path: "password_policy.temporary_password_validity_days",
       number: { shortest: 0, longest: TEMPORARY_PASSWORD_DAYS.longest },
     },
-    { path: "username_attributes", values: ["phone_number", "email"] },
+    { path: "username_attributes", values: CONTACTS },
   ],
   aws_cognito_resource_server: [
     { path: "identifier", text: cognito.RESOURCE_SERVER_IDENTIFIER },

@@ -15,5 +15,18 @@ export const CLAIM_VALUE: NameRule = {
   description: "1 to 255 letters, digits, dots, hyphens and underscores",
 };
 
+/** Which operator goes with which type: API reference, CustomClaimValidationType. */
+export const CLAIM_OPERATORS: Readonly<Record<string, readonly string[]>> = {
+  STRING: ["EQUALS"],
+  STRING_ARRAY: ["CONTAINS", "CONTAINS_ANY"],
+};
+
+/** How claims can be compared, for people; undefined where this type and this operator go together. */
+export function otherComparisons(type: string, operator: string): readonly string[] | undefined {
+  const types = Object.entries(CLAIM_OPERATORS);
+  if (types.some(([each, operators]) => each === type && operators.includes(operator))) return undefined;
+  return types.map(([each, operators]) => `${each} with ${operators.join(" or ")}`);
+}
+
 /** CreateGateway, matchValueStringList. */
 export const MAX_CLAIM_VALUES = 255;

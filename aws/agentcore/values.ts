@@ -58,12 +58,6 @@ export const CREDENTIAL_PROVIDER_VENDORS = [
   "CognitoOauth2",
 ] as const;
 
-/** Which operator goes with which type: API reference, CustomClaimValidationType. */
-export const CLAIM_OPERATORS: Readonly<Record<string, readonly string[]>> = {
-  STRING: ["EQUALS"],
-  STRING_ARRAY: ["CONTAINS", "CONTAINS_ANY"],
-};
-
 /** PolicyValidationMode: whether a policy that does not fit its gateway's tools is refused. */
 export const POLICY_VALIDATION_MODES = ["FAIL_ON_ANY_FINDINGS", "IGNORE_ALL_FINDINGS"] as const;
 

@@ -1,3 +1,6 @@
+/** Those that codes are sent to, and that can be a user's name: API reference, CreateUserPool. */
+export const CONTACTS = ["phone_number", "email"] as const;
+
 /** The attributes that every pool has (developer guide, user-pool-settings-attributes), without `sub`. */
 export const STANDARD_ATTRIBUTES: ReadonlySet<string> = new Set(
   [

@@ -1,4 +1,5 @@
 import { Fn, Token } from "cdktf";
+import { ROLE_NAME } from "../../aws/iam/names";
 import { throwProblems } from "../private/errors";
 import { invalidArn } from "../private/problems/values";
 
@@ -43,11 +44,12 @@ export class Role {
   private constructor() {}
 }
 
+const ROLE_ARN = new RegExp(`^arn:aws[\\w-]*:iam::\\d{12}:role/(?:[\\w+=,.@/-]*/)?(?<name>${ROLE_NAME.pattern})$`);
+
 /** What follows the path, also where only Terraform knows the ARN; empty where it is none of a role. */
 function nameInArn(roleArn: string): string {
   if (Token.isUnresolved(roleArn)) return Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0));
-  const form = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:[\w+=,.@/-]*\/)?(?<name>[\w+=,.@-]+)$/;
-  return form.exec(roleArn)?.groups?.["name"] ?? "";
+  return ROLE_ARN.exec(roleArn)?.groups?.["name"] ?? "";
 }
 
 /** Where a role that is created is, and what it can never be allowed. */

@@ -1,3 +1,4 @@
+import { LOG_IN_TO_REGISTRY, PULL_IMAGE } from "../../aws/agentcore/actions";
 import type { Permission } from "../iam/permission";
 import type { BoundArtifact } from "./bound-artifact";
 import type { ContainerImage } from "./container-image";
@@ -13,7 +14,7 @@ export function imageArtifact({ containerUri, repositoryArn, dependencies }: Con
 
 function pullPermissions(repositoryArn: string): Permission[] {
   return [
-    { sid: "PullImage", actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [repositoryArn] },
-    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    { sid: "PullImage", actions: [...PULL_IMAGE], resources: [repositoryArn] },
+    { sid: "LogInToRegistry", actions: [LOG_IN_TO_REGISTRY], resources: ["*"] },
   ];
 }

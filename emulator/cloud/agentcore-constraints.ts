@@ -39,11 +39,11 @@ export const POLICY_ENGINE_ARN = text(
 );
 export const CLIENT_TOKEN = text(256, "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,256}", 33).optional();
 export const NEXT_TOKEN = text(2048, "\\S*", 1).optional();
-export const TAGS = mapOf(
-  text(limits.TAGS.keyLength, "[a-zA-Z0-9\\s._:/=+@-]*", 1),
-  text(limits.TAGS.valueLength, "[a-zA-Z0-9\\s._:/=+@-]*"),
-  limits.TAGS.count,
-);
+export const RESOURCE_ARN_LENGTH = { shortest: 20, longest: 1_011 };
+export const RESOURCE_ARN = text(RESOURCE_ARN_LENGTH.longest, undefined, RESOURCE_ARN_LENGTH.shortest);
+const TAG_TEXT = "[a-zA-Z0-9\\s._:/=+@-]*";
+export const TAG_KEY = text(limits.TAGS.keyLength, TAG_TEXT, 1);
+export const TAGS = mapOf(TAG_KEY, text(limits.TAGS.valueLength, TAG_TEXT), limits.TAGS.count);
 
 const ALLOWED_VALUES = listOf(text(UNBOUNDED), UNBOUNDED, 1);
 
@@ -51,9 +51,9 @@ const ALLOWED_VALUES = listOf(text(UNBOUNDED), UNBOUNDED, 1);
 const CLAIM_VALUE = name(claims.CLAIM_VALUE);
 const CUSTOM_CLAIM = structure({
   inboundTokenClaimName: name(claims.CLAIM_NAME),
-  inboundTokenClaimValueType: oneOf(["STRING", "STRING_ARRAY"]),
+  inboundTokenClaimValueType: oneOf(Object.keys(claims.CLAIM_OPERATORS)),
   authorizingClaimMatchValue: structure({
-    claimMatchOperator: oneOf(["EQUALS", "CONTAINS", "CONTAINS_ANY"]),
+    claimMatchOperator: oneOf(Object.values(claims.CLAIM_OPERATORS).flat()),
     claimMatchValue: structure({
       matchValueString: CLAIM_VALUE.optional(),
       matchValueStringList: listOf(CLAIM_VALUE, claims.MAX_CLAIM_VALUES, 1).optional(),
@@ -73,11 +73,7 @@ export const AUTHORIZER_CONFIGURATION = structure({
     privateEndpointOverrides: NOT_EMULATED,
     advertisedScopeMapping: NOT_EMULATED,
     allowedWorkloadConfiguration: structure({
-      hostingEnvironments: listOf(
-        structure({ arn: text(1011, undefined, 20) }),
-        limits.MAX_ALLOWED_WORKLOADS,
-        1,
-      ).optional(),
+      hostingEnvironments: listOf(structure({ arn: RESOURCE_ARN }), limits.MAX_ALLOWED_WORKLOADS, 1).optional(),
       workloadIdentities: listOf(WORKLOAD_NAME, limits.MAX_ALLOWED_WORKLOADS, 1).optional(),
     }).optional(),
   }),

@@ -2,7 +2,7 @@ import { decodeJwt, errors, type JWTPayload } from "jose";
 
 import { DISCOVERY_DOCUMENTS, discoveryUrlPattern } from "../../aws/agentcore/discovery";
 import { MAX_ALLOWED_WORKLOADS } from "../../aws/agentcore/limits";
-import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
+import { otherComparisons } from "../../aws/agentcore/claims";
 import type { AllowedWorkloadConfiguration, CustomClaim, CustomJwtAuthorizer } from "../../topology";
 import { openName, type CheckName } from "../trace/fixes";
 import type { HopRecorder } from "../trace/hop-record";
@@ -202,9 +202,8 @@ function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
 
 /** @throws AwsError ValidationException */
 function customConstraint({ name, valueType, operator, value, values }: CustomClaim): Constraint {
-  const operators = Object.hasOwn(CLAIM_OPERATORS, valueType) ? (CLAIM_OPERATORS[valueType] ?? []) : [];
-  if (!operators.includes(operator)) {
-    const possible = Object.entries(CLAIM_OPERATORS).map(([type, names]) => `${type} with ${names.join(" or ")}`);
+  const possible = otherComparisons(valueType, operator);
+  if (possible) {
     throw refusal(
       "claim-operator",
       `The custom claim ${name} compares ${valueType} with ${operator}: it can be ${possible.join(", ")}.`,

@@ -1,5 +1,16 @@
-import { INVOKE_API, INVOKE_FUNCTION, INVOKE_GATEWAY, INVOKE_RUNTIME } from "../../aws/agentcore/actions";
-import { AUTHORIZE_ACTION, PARTIALLY_AUTHORIZE_ACTIONS } from "../../aws/agentcore/actions";
+import {
+  AUTHORIZE_ACTION,
+  GET_API_KEY,
+  GET_OAUTH2_TOKEN,
+  GET_SECRET,
+  GET_WORKLOAD_TOKEN,
+  GET_WORKLOAD_TOKEN_FOR_JWT,
+  INVOKE_API,
+  INVOKE_FUNCTION,
+  INVOKE_GATEWAY,
+  INVOKE_RUNTIME,
+  PARTIALLY_AUTHORIZE_ACTIONS,
+} from "../../aws/agentcore/actions";
 import { inShort, PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { Check, Hop } from "./call";
 
@@ -135,14 +146,13 @@ const TOKEN_VAULT = {
     "'URL' with the identity of the gateway or the agent, in quotes, since a shell reads an &: wanted is {expected}, asked for was {actual}.",
   session: "Ask for a new authorization URL, and bind its session once the user has consented: {expected}.",
   "token exchange": "Give the credential provider {actual} an on_behalf_of_token_exchange_config.",
-  "bedrock-agentcore:GetResourceOauth2Token":
+  [GET_OAUTH2_TOKEN]:
     "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
-  "bedrock-agentcore:GetResourceApiKey":
+  [GET_API_KEY]:
     "Allow bedrock-agentcore:GetResourceApiKey on {expected} in a policy of the gateway's role. " +
     "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
-  "secretsmanager:GetSecretValue":
-    "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
+  [GET_SECRET]: "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
   "authorization server": "Give the credential provider a discovery_url or authorization_server_metadata.",
   "discovery document":
     "Correct discovery_url of the credential provider: it has to be the outbound pool's, and to answer.",
@@ -224,8 +234,8 @@ const FIXES = {
       "gateway's ARN, those on aws:SourceAccount the account.",
   },
   "workload access token": {
-    "bedrock-agentcore:GetWorkloadAccessToken": workloadToken("GetWorkloadAccessToken"),
-    "bedrock-agentcore:GetWorkloadAccessTokenForJWT": workloadToken("GetWorkloadAccessTokenForJWT"),
+    [GET_WORKLOAD_TOKEN]: workloadToken("GetWorkloadAccessToken"),
+    [GET_WORKLOAD_TOKEN_FOR_JWT]: workloadToken("GetWorkloadAccessTokenForJWT"),
     "bedrock-agentcore:GetWorkloadAccessTokenForUserId": workloadToken("GetWorkloadAccessTokenForUserId"),
   },
   "token vault": TOKEN_VAULT,

@@ -1,4 +1,5 @@
 // review/roles/: what roles may do, what they need, and whom they trust.
+import { LOG_IN_TO_REGISTRY } from "../../aws/agentcore/actions";
 import { describeText, type Text } from "../../topology";
 import {
   credentialProvider,
@@ -15,7 +16,7 @@ import type { RoleUse } from "./role-users";
 
 /** Actions that AWS authorizes on no narrower resource (service authorization reference). */
 const WITHOUT_RESOURCE = [
-  "ecr:GetAuthorizationToken",
+  LOG_IN_TO_REGISTRY,
   "logs:DescribeLogGroups",
   "xray:PutTraceSegments",
   "xray:PutTelemetryRecords",

@@ -1,4 +1,15 @@
-import { ASK_POLICY_ENGINE, INVOKE_API, INVOKE_FUNCTION, INVOKE_RUNTIME } from "../../aws/agentcore/actions";
+import {
+  ASK_POLICY_ENGINE,
+  GET_API_KEY,
+  GET_OAUTH2_TOKEN,
+  GET_POLICY_ENGINE,
+  GET_SECRET,
+  GET_WORKLOAD_TOKEN,
+  GET_WORKLOAD_TOKEN_FOR_JWT,
+  INVOKE_API,
+  INVOKE_FUNCTION,
+  INVOKE_RUNTIME,
+} from "../../aws/agentcore/actions";
 import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import {
   type ApiKeyProvider,
@@ -53,13 +64,7 @@ export interface GatewayNeeds {
   readonly answers: readonly Answer[];
 }
 
-const GET_WORKLOAD_TOKEN = "bedrock-agentcore:GetWorkloadAccessToken";
-const GET_TOKEN_FOR_JWT = "bedrock-agentcore:GetWorkloadAccessTokenForJWT";
-const GET_OAUTH2_TOKEN = "bedrock-agentcore:GetResourceOauth2Token";
-const GET_API_KEY = "bedrock-agentcore:GetResourceApiKey";
-const GET_POLICY_ENGINE = "bedrock-agentcore:GetPolicyEngine";
 const INVOKE_FUNCTION_URL = "lambda:InvokeFunctionUrl";
-const GET_SECRET = "secretsmanager:GetSecretValue";
 
 const worked = new WeakMap<System, readonly GatewayNeeds[]>();
 
@@ -128,7 +133,7 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
     providers.length === 0 ? [] : ask(action, [...identity, tokenVault(), ...providers.map(credentialProvider)]);
   return [
     ...(hasOwnTokens(gateway) ? ask(GET_WORKLOAD_TOKEN, identity) : []),
-    ...(hasTokensOfUsers(gateway) ? ask(GET_TOKEN_FOR_JWT, identity) : []),
+    ...(hasTokensOfUsers(gateway) ? ask(GET_WORKLOAD_TOKEN_FOR_JWT, identity) : []),
     ...vaulted(GET_OAUTH2_TOKEN, oauth),
     ...vaulted(GET_API_KEY, apiKeys),
     ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret), "secret"),

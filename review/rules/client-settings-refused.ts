@@ -82,10 +82,11 @@ function* tokenFaults(client: Block): Generator<Fault> {
       fix: "Take ALLOW_REFRESH_TOKEN_AUTH from explicit_auth_flows.",
     };
   }
-  const [access, id, refresh] = (["access_token", "id_token", "refresh_token"] as const).map((token) =>
-    secondsOf(client, token),
-  );
-  const fault = validityFault({ access, id, refresh });
+  const fault = validityFault({
+    access: secondsOf(client, "access_token"),
+    id: secondsOf(client, "id_token"),
+    refresh: secondsOf(client, "refresh_token"),
+  });
   if (fault !== undefined) yield { message: `${fault}, and Cognito refuses the client.`, fix: "Change the validity." };
 }
 

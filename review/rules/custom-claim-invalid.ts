@@ -1,4 +1,4 @@
-import { CLAIM_OPERATORS } from "../../aws/agentcore/values";
+import { otherComparisons } from "../../aws/agentcore/claims";
 import type { Block } from "../../topology";
 import { blocksAt } from "../evidence/arguments";
 import type { Fault, Rule } from "../rule";
@@ -25,9 +25,8 @@ function faultOf(claim: Block): Fault | undefined {
   const match = claim.optionalBlock("authorizing_claim_match_value");
   const operator = match?.text("claim_match_operator");
   if (typeof type !== "string" || typeof operator !== "string") return undefined;
-  const operators = Object.hasOwn(CLAIM_OPERATORS, type) ? (CLAIM_OPERATORS[type] ?? []) : [];
-  if (!operators.includes(operator)) {
-    const possible = Object.entries(CLAIM_OPERATORS).map(([each, names]) => `${each} with ${names.join(" or ")}`);
+  const possible = otherComparisons(type, operator);
+  if (possible) {
     return {
       message: `The custom claim compares ${type} with ${operator}, which the service refuses.`,
       fix: `Use ${possible.join(", or ")}.`,

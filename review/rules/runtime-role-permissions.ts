@@ -1,3 +1,4 @@
+import { LOG_IN_TO_REGISTRY, PULL_IMAGE } from "../../aws/agentcore/actions";
 import { readContainerUri } from "../../aws/agentcore/names";
 import { type Runtime, type Role, Unknown } from "../../topology";
 import { sole } from "../evidence/certainty";
@@ -5,10 +6,6 @@ import { type NeededResource, sampleArn, type Samples, sampleText } from "../rol
 import { Permissions } from "../roles/permissions";
 import { regionOf } from "../evidence/regions";
 import type { Rule, Subject } from "../rule";
-
-/** What the service checks before it accepts a runtime. */
-const ON_REPOSITORY = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
-const ON_ALL = "ecr:GetAuthorizationToken";
 
 export const runtimeRolePermissions: Rule = {
   id: "runtime-role-permissions",
@@ -26,7 +23,7 @@ export const runtimeRolePermissions: Rule = {
       yield {
         address: role.address,
         message: `The role of ${runtime.address} may not ${lacks.join(", ")}: "Access denied while validating ECR URI".`,
-        fix: `Allow ${ON_REPOSITORY.join(" and ")} on ${needed.exact}, and ${ON_ALL} on "*".`,
+        fix: `Allow ${PULL_IMAGE.join(" and ")} on ${needed.exact}, and ${LOG_IN_TO_REGISTRY} on "*".`,
       };
     }
   },
@@ -43,8 +40,8 @@ function lacksOf(role: Role, { needed, region }: ImageRepository): string[] {
   const permissions = new Permissions(role, { samples, region });
   const all = { ...needed, resource: "*" };
   return [
-    ...(permissions.allows({ action: ON_ALL, needed: all }) === false ? [ON_ALL] : []),
-    ...ON_REPOSITORY.filter((action) => permissions.allows({ action, needed }) === false),
+    ...(permissions.allows({ action: LOG_IN_TO_REGISTRY, needed: all }) === false ? [LOG_IN_TO_REGISTRY] : []),
+    ...PULL_IMAGE.filter((action) => permissions.allows({ action, needed }) === false),
   ];
 }
 

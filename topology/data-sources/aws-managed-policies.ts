@@ -1,4 +1,4 @@
-import { INVOKE_FUNCTION } from "../../aws/agentcore/actions";
+import { GET_SECRET, INVOKE_FUNCTION, LOG_IN_TO_REGISTRY, PULL_IMAGE } from "../../aws/agentcore/actions";
 import { member, type ValueObject } from "../language/value";
 
 const allow = (actions: readonly string[], resource = "*"): ValueObject => ({
@@ -6,7 +6,7 @@ const allow = (actions: readonly string[], resource = "*"): ValueObject => ({
   Action: actions,
   Resource: resource,
 });
-const PULL_IMAGES = [allow(["ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"])];
+const PULL_IMAGES = [allow([LOG_IN_TO_REGISTRY, ...PULL_IMAGE])];
 /** What these allow, AgentCore does not ask for. */
 const NOTHING_HERE: readonly ValueObject[] = [];
 
@@ -19,7 +19,7 @@ const STATEMENTS: Readonly<Record<string, readonly ValueObject[]>> = {
   PowerUserAccess: [{ Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" }],
   BedrockAgentCoreFullAccess: [
     allow(["bedrock-agentcore:*"], "arn:aws:bedrock-agentcore:*:*:*"),
-    allow(["secretsmanager:GetSecretValue"], "arn:aws:secretsmanager:*:*:secret:bedrock-agentcore*"),
+    allow([GET_SECRET], "arn:aws:secretsmanager:*:*:secret:bedrock-agentcore*"),
   ],
   AmazonEC2ContainerRegistryFullAccess: [allow(["ecr:*"])],
   AmazonEC2ContainerRegistryPowerUser: PULL_IMAGES,

@@ -1,3 +1,4 @@
+import { GET_SECRET, GET_WORKLOAD_TOKEN } from "../../../aws/agentcore/actions";
 import { WORKLOAD_IDENTITY_DIRECTORY } from "../../../aws/agentcore/names";
 import type { Construct } from "constructs";
 import type { Permission } from "../../iam/permission";
@@ -25,7 +26,7 @@ export function vaultPermissions(scope: Construct, options: VaultPermissionsOpti
   return [
     {
       sid: "GetWorkloadAccessToken",
-      actions: ["bedrock-agentcore:GetWorkloadAccessToken"],
+      actions: [GET_WORKLOAD_TOKEN],
       resources: workload,
     },
     {
@@ -33,6 +34,6 @@ export function vaultPermissions(scope: Construct, options: VaultPermissionsOpti
       actions: [`bedrock-agentcore:${options.action}`],
       resources: [...workload, tokenVault, options.credentialProviderArn],
     },
-    { sid: "GetSecretValue", actions: ["secretsmanager:GetSecretValue"], resources: [options.secretArn] },
+    { sid: "GetSecretValue", actions: [GET_SECRET], resources: [options.secretArn] },
   ];
 }

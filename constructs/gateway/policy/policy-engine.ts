@@ -1,6 +1,6 @@
 // constructs/gateway/policy/: policy engines, and policies in TypeScript in place of Cedar.
 import { Construct } from "constructs";
-import { ASK_POLICY_ENGINE } from "../../../aws/agentcore/actions";
+import { ASK_POLICY_ENGINE, GET_POLICY_ENGINE } from "../../../aws/agentcore/actions";
 import { POLICY } from "../../../aws/agentcore/limits";
 import { PROVIDER_RELEASES } from "../../../aws/provider-releases";
 import type { Permission } from "../../iam/permission";
@@ -124,7 +124,7 @@ export function policyEnginePermissions(
   gatewayArns: string,
 ): readonly Permission[] {
   return [
-    { sid: "GetPolicyEngine", actions: ["bedrock-agentcore:GetPolicyEngine"], resources: [policyEngineArn] },
+    { sid: "GetPolicyEngine", actions: [GET_POLICY_ENGINE], resources: [policyEngineArn] },
     {
       sid: "AuthorizeActions",
       actions: ASK_POLICY_ENGINE,

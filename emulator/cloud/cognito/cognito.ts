@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { PASSWORD_LENGTH, RESOURCE_SERVER_SCOPES, TEMPORARY_PASSWORD_DAYS } from "../../../aws/cognito/limits";
 import { reservedWordIn } from "../../../aws/cognito/names";
+import { CONTACTS } from "../../../aws/cognito/user-attributes";
 import type {
   ResourceServerDeclaration,
   UserPoolAttributes,
@@ -38,7 +39,7 @@ export const USER_POOL = z.object({
     minimumLength: integer(PASSWORD_LENGTH.shortest, PASSWORD_LENGTH.longest),
     temporaryPasswordValidityDays: integer(0, TEMPORARY_PASSWORD_DAYS.longest),
   }),
-  usernameAttributes: z.array(oneOf(["phone_number", "email"])),
+  usernameAttributes: z.array(oneOf(CONTACTS)),
 });
 export const USER_POOL_DOMAIN = z.object({ domain: DOMAIN, userPoolId: POOL_ID });
 export const RESOURCE_SERVER = z.object({

@@ -1,3 +1,4 @@
+import { GET_SECRET } from "../../../aws/agentcore/actions";
 import { WORKLOAD_IDENTITY_DIRECTORY } from "../../../aws/agentcore/names";
 import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { Eventual } from "../../eventual";
@@ -258,9 +259,8 @@ export class TokenVault {
     const resources = [this.arn, credentialProviderArn, this.directoryArn, workloadIdentityArn];
     authorize(caller, `bedrock-agentcore:${operation}`, resources, hop);
 
-    const readSecret = "secretsmanager:GetSecretValue";
-    if (checkAccess(caller, readSecret, secretArn, hop)) return;
-    throw secretDenied(readSecret);
+    if (checkAccess(caller, GET_SECRET, secretArn, hop)) return;
+    throw secretDenied(GET_SECRET);
   }
 
   private hop<T>(

@@ -1,3 +1,4 @@
+import { LOG_IN_TO_REGISTRY, PULL_IMAGE } from "../../../aws/agentcore/actions";
 import { SERVICE_PRINCIPAL } from "../../../aws/agentcore/endpoints";
 import { readContainerUri } from "../../../aws/agentcore/names";
 import { agentCoreArn, type Environment } from "../environment";
@@ -24,9 +25,8 @@ export function validateArtifact(
   const { account, region, repository } = image;
   const repositoryArn = `arn:${environment.partition}:ecr:${region}:${account}:repository/${repository}`;
   const canPull =
-    session?.isAllowed("ecr:GetAuthorizationToken", "*") &&
-    session.isAllowed("ecr:BatchGetImage", repositoryArn) &&
-    session.isAllowed("ecr:GetDownloadUrlForLayer", repositoryArn);
+    session?.isAllowed(LOG_IN_TO_REGISTRY, "*") &&
+    PULL_IMAGE.every((action) => session.isAllowed(action, repositoryArn));
   if (canPull) return;
   throw imageDenied(containerUri);
 }

@@ -35,9 +35,9 @@ export function authorizerShape(authorizer?: CustomJwtAuthorizer): object | unde
 function claimShape({ name, valueType, operator, value, values }: CustomClaim): ClaimMember {
   return {
     inboundTokenClaimName: name,
-    inboundTokenClaimValueType: valueType as ClaimMember["inboundTokenClaimValueType"],
+    inboundTokenClaimValueType: valueType,
     authorizingClaimMatchValue: {
-      claimMatchOperator: operator as ClaimMember["authorizingClaimMatchValue"]["claimMatchOperator"],
+      claimMatchOperator: operator,
       claimMatchValue: { matchValueString: value, ...(values && { matchValueStringList: [...values] }) },
     },
   };

@@ -1,9 +1,10 @@
+import { RESOURCE_ARN } from "../../cloud/agentcore-constraints";
 import { structure, text } from "../../cloud/constraints";
 import type { ResourcePolicies } from "../../cloud/iam/resource-policies";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 /** Botocore `bedrock-agentcore-control/2023-06-05`, `BedrockAgentcoreResourceArn` and `ResourcePolicyBody`. */
-const BY_ARN = structure({ resourceArn: text(1_011, undefined, 20) });
+const BY_ARN = structure({ resourceArn: RESOURCE_ARN });
 const POLICY = BY_ARN.extend({ policy: text(20_480, undefined, 1) });
 
 /** PutResourcePolicy, GetResourcePolicy, DeleteResourcePolicy. */

@@ -1,22 +1,19 @@
 import { z } from "zod";
 
-import { TAGS } from "../../cloud/agentcore-constraints";
+import { RESOURCE_ARN_LENGTH, TAG_KEY, TAGS } from "../../cloud/agentcore-constraints";
 import { listOf, structure, text } from "../../cloud/constraints";
 import type { Tags } from "../../cloud/tags";
 import { operation, type RestJsonOperation } from "../protocols/aws-rest-json";
 
 const RESOURCE = structure({
   resourceArn: text(
-    1011,
+    RESOURCE_ARN_LENGTH.longest,
     "arn:(?:[^:]+)?:bedrock-agentcore:[a-z0-9-]+:[0-9]{12}:([a-z-]+/[^/]+)(?:/[a-z0-9-]+/[^/]+)*",
-    20,
+    RESOURCE_ARN_LENGTH.shortest,
   ),
 });
 /** One key comes as text, several as a list. */
-const TAG_KEYS = z.preprocess(
-  (keys) => (typeof keys === "string" ? [keys] : keys),
-  listOf(text(128, "[a-zA-Z0-9\\s._:/=+@-]*", 1), 200),
-);
+const TAG_KEYS = z.preprocess((keys) => (typeof keys === "string" ? [keys] : keys), listOf(TAG_KEY, 200));
 
 /** TagResource, UntagResource, ListTagsForResource. */
 export function tagOperations(tags: Tags): RestJsonOperation[] {

@@ -1,4 +1,5 @@
 import { VISIBLE } from "../../../aws/cognito/names";
+import { CONTACTS } from "../../../aws/cognito/user-attributes";
 import { boolean, integer, listOf, mapOf, oneOf, structure, text, UNBOUNDED } from "../../cloud/constraints";
 
 /** What user pools keep and give back without effect: botocore `cognito-idp/2016-04-18`. */
@@ -16,7 +17,7 @@ const UNLIMITED = text(131_072).optional();
 
 const LINK = text(20_000, `${FREE_TEXT}\\{##${FREE_TEXT}##\\}${FREE_TEXT}`, 6).optional();
 
-export const CONTACTS = listOf(oneOf(["phone_number", "email"]), 2);
+export const CONTACT_NAMES = listOf(oneOf(CONTACTS), 2);
 export const SMS_CONFIGURATION = structure({
   SnsCallerArn: ARN,
   ExternalId: UNLIMITED,
@@ -79,7 +80,9 @@ export const INERT = {
   SmsAuthenticationMessage: SMS,
   SmsConfiguration: SMS_CONFIGURATION.optional(),
   SmsVerificationMessage: SMS,
-  UserAttributeUpdateSettings: structure({ AttributesRequireVerificationBeforeUpdate: CONTACTS.optional() }).optional(),
+  UserAttributeUpdateSettings: structure({
+    AttributesRequireVerificationBeforeUpdate: CONTACT_NAMES.optional(),
+  }).optional(),
   UsernameConfiguration: structure({ CaseSensitive: boolean() }).optional(),
   UserPoolAddOns: structure({
     AdvancedSecurityMode: oneOf(["OFF", "AUDIT", "ENFORCED"]),

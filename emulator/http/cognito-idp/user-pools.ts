@@ -17,7 +17,7 @@ import { readShape, shapeOf } from "../protocols/member-names";
 import { signed, type Operations } from "./operation";
 import { datesOf, pageOf } from "./shapes";
 import {
-  CONTACTS,
+  CONTACT_NAMES,
   INERT,
   INVITATION,
   MFA_FACTORS,
@@ -44,7 +44,7 @@ const CONFIGURATION = structure({
     PasswordPolicy: PASSWORD_POLICY.optional(),
     SignInPolicy: SIGN_IN_POLICY.optional(),
   }).optional(),
-  AutoVerifiedAttributes: CONTACTS.optional(),
+  AutoVerifiedAttributes: CONTACT_NAMES.optional(),
   AdminCreateUserConfig: structure({
     AllowAdminCreateUserOnly: boolean().optional(),
     InviteMessageTemplate: INVITATION,
@@ -55,7 +55,7 @@ const CONFIGURATION = structure({
 });
 const NEW_POOL = CONFIGURATION.extend({
   PoolName: POOL_NAME,
-  UsernameAttributes: CONTACTS.optional(),
+  UsernameAttributes: CONTACT_NAMES.optional(),
   AliasAttributes: listOf(oneOf(["phone_number", "email", "preferred_username"]), 3).optional(),
 });
 const BY_ID = structure({ UserPoolId: POOL_ID });

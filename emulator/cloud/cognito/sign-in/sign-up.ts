@@ -1,3 +1,4 @@
+import { CONTACTS } from "../../../../aws/cognito/user-attributes";
 import { maskDestination } from "./code-delivery";
 import type { Cognito } from "../cognito";
 import { invalidParameter, notAuthorized } from "../errors";
@@ -15,7 +16,7 @@ export interface SignUpRequest {
 
 /** Where a confirmation code went, as far as the user is told. */
 export interface CodeDelivery {
-  readonly attribute: "email" | "phone_number";
+  readonly attribute: (typeof CONTACTS)[number];
   /** Masked, for example `t***@e***`. */
   readonly destination: string;
 }
@@ -84,9 +85,8 @@ function sendCode(pool: UserPool, user: User): CodeDelivery | undefined {
   return { attribute, destination: maskDestination(destination) };
 }
 
-/** The attribute to which the pool sends codes of its own accord, where the user has it. */
+/** The attribute to which the pool sends codes of its own accord, where the user has it: rather an address than a number. */
 function verifiedAttribute(pool: UserPool, user: User): CodeDelivery["attribute"] | undefined {
-  const candidates = ["email", "phone_number"] as const;
   const { autoVerifiedAttributes } = pool.declaration;
-  return candidates.find((name) => autoVerifiedAttributes.includes(name) && user.attributes.has(name));
+  return CONTACTS.findLast((name) => autoVerifiedAttributes.includes(name) && user.attributes.has(name));
 }
