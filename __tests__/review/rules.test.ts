@@ -1,10 +1,11 @@
 import { type Finding, review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import awscc from "./awscc-attributes.json";
-import { argumentsAt } from "./changes";
+import { argumentsAt, type Change } from "./changes";
 import {
   block,
   cleanStack,
+  GATEWAY,
   GATEWAY_POLICY,
   PROVIDER,
   RUNTIME,
@@ -49,24 +50,74 @@ test.each([
   expect(found.map(({ fix }) => fix)).toEqual([expect.stringMatching(advice)]);
 });
 
-test.each(["/*", "/runtime-endpoint/*"])("the endpoints %s of one runtime are no wildcard", (endpoints) => {
+const SOMEWHERE = "us-east-1:123456789012";
+const INSIDE_ONE: readonly [action: string, resource: string][] = [
+  ["bedrock-agentcore:InvokeAgentRuntime", `\${${RUNTIME}.agent_runtime_arn}/*`],
+  ["bedrock-agentcore:InvokeAgentRuntime", `\${${RUNTIME}.agent_runtime_arn}/runtime-endpoint/*`],
+  ["bedrock-agentcore:InvokeGateway", `arn:aws:bedrock-agentcore:${SOMEWHERE}:gateway/tools-abcdefghij/*`],
+  ["ecr:BatchGetImage", "${aws_ecr_repository.tools.arn}:*"],
+  ["lambda:InvokeFunction", `arn:aws:lambda:${SOMEWHERE}:function:\${aws_ecr_repository.tools.name}:*`],
+  ["logs:PutLogEvents", `arn:aws:logs:${SOMEWHERE}:log-group:/agents/tools:log-stream:*`],
+  ["logs:PutLogEvents", `arn:aws:logs:${SOMEWHERE}:log-group:/aws/vendedlogs/bedrock-agentcore/*`],
+  ["s3:GetObject", "arn:aws:s3:::tools/*"],
+  ["dynamodb:Query", `arn:aws:dynamodb:${SOMEWHERE}:table/tools/index/*`],
+  ["execute-api:Invoke", `arn:aws:execute-api:${SOMEWHERE}:a1b2c3d4e5/*/GET/pets`],
+  ["kms:Decrypt", `arn:aws:kms:${SOMEWHERE}:key/1`],
+  ["secretsmanager:GetSecretValue", `arn:aws:secretsmanager:${SOMEWHERE}:secret:tools-??????`],
+  ["aws-marketplace:Subscribe", "*"],
+];
+const MANY: readonly [action: string, resource: string][] = [
+  ["bedrock-agentcore:InvokeAgentRuntime", `\${${RUNTIME}.agent_runtime_arn}*`],
+  ["bedrock-agentcore:InvokeGateway", `arn:aws:bedrock-agentcore:${SOMEWHERE}:gateway/tools-*/x`],
+  ["lambda:InvokeFunction", `arn:aws:lambda:${SOMEWHERE}:function:tools*`],
+  ["lambda:InvokeFunction", `arn:aws:lambda:${SOMEWHERE}:function:*:1`],
+  ["logs:PutLogEvents", `arn:aws:logs:${SOMEWHERE}:log-group:/agents/*:log-stream:*`],
+  ["logs:PutLogEvents", `arn:aws:logs:${SOMEWHERE}:log-group:*`],
+  ["s3:GetObject", "arn:aws:s3:::tools-*/x"],
+  ["s3:GetObject", "arn:aws:s3:::*"],
+  ["dynamodb:Query", `arn:aws:dynamodb:${SOMEWHERE}:table/*`],
+  ["secretsmanager:GetSecretValue", `arn:aws:secretsmanager:${SOMEWHERE}:secret:tools-*`],
+];
+
+test.each([...INSIDE_ONE.map((each) => [...each, 0] as const), ...MANY.map((each) => [...each, 1] as const)])(
+  "%s on %s reaches into %d wildcards",
+  (action, resource, count) => {
+    const stack = cleanStack();
+    const { Statement } = JSON.parse(String(block(stack, GATEWAY_POLICY)["policy"])) as { Statement: object[] };
+    const own = { Effect: "Allow", Action: action, Resource: resource };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [...Statement, own] });
+    argumentsAt(GATEWAY_POLICY).set("policy", policy)(stack);
+    expect(findingsOf(stack).map(({ rule }) => rule)).toEqual(Array<string>(count).fill("wildcard-resource"));
+  },
+);
+
+const AUDIENCE = "authorizer_configuration.custom_jwt_authorizer";
+
+test.each<[string, string, Change[], string]>([
+  ["a gateway", GATEWAY, [], "warning"],
+  ["a runtime behind a token vault", RUNTIME, [], "error"],
+  [
+    "a runtime that nobody but people calls",
+    RUNTIME,
+    [argumentsAt(TARGET).set("target_configuration.mcp.mcp_server.endpoint", "https://tools.example.com/mcp")],
+    "warning",
+  ],
+])("an audience of %s in the place of clients", (_, address, changes, severity) => {
   const stack = cleanStack();
-  const policy = {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Action: "bedrock-agentcore:InvokeAgentRuntime",
-        Resource: `\${${RUNTIME}.agent_runtime_arn}${endpoints}`,
-      },
-    ],
-  };
-  const document = String(block(stack, GATEWAY_POLICY)["policy"]);
-  argumentsAt(GATEWAY_POLICY).set(
-    "policy",
-    document.replace(/"Statement":\[/, `"Statement":[${JSON.stringify(policy.Statement[0])},`),
-  )(stack);
-  expect(findingsOf(stack)).toEqual([]);
+  const authorizer = argumentsAt(address, AUDIENCE);
+  for (const change of [authorizer.unset("allowed_clients"), authorizer.set("allowed_audience", ["x"]), ...changes]) {
+    change(stack);
+  }
+  expect(findingsOf(stack)).toContainEqual(expect.objectContaining({ rule: "cognito-audience", address, severity }));
+});
+
+test.each([
+  ["docker build .", "warning"],
+  ["docker build --platform linux/amd64 .", "error"],
+])("%s deserves a %s", (command, severity) => {
+  const stack = cleanStack();
+  argumentsAt("terraform_data.image").set("provisioner", [{ "local-exec": { command } }])(stack);
+  expect(findingsOf(stack)).toMatchObject([{ rule: "image-platform", severity }]);
 });
 
 test("advice on a wildcard names the providers of API keys, too", () => {

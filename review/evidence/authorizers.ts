@@ -1,18 +1,17 @@
-import { type Gateway, type Issuer, type JwtAuthorizer, type Runtime, sameText } from "../../topology";
+import { type Issuer, type JwtAuthorizer, sameText } from "../../topology";
 import { sole } from "./certainty";
 import type { Subject } from "../rule";
 
 export interface Authorized {
   readonly address: string;
-  readonly kind: "runtime" | "gateway";
   readonly authorizer: JwtAuthorizer;
 }
 
 /** All JWT authorizers, which runtimes and gateways have alike. */
 export function jwtAuthorizers({ system: { runtimes, gateways } }: Subject): Authorized[] {
-  const all = (kind: "runtime" | "gateway", owners: readonly (Runtime | Gateway)[]): Authorized[] =>
-    owners.flatMap(({ address, authorizer }) => (authorizer === undefined ? [] : [{ address, kind, authorizer }]));
-  return [...all("runtime", runtimes), ...all("gateway", gateways)];
+  return [...runtimes, ...gateways].flatMap(({ address, authorizer }) =>
+    authorizer === undefined ? [] : [{ address, authorizer }],
+  );
 }
 
 /** Undefined where that cannot be told. */

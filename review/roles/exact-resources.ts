@@ -23,6 +23,12 @@ const WITHOUT_RESOURCE = [
   "xray:GetSamplingRules",
   "xray:GetSamplingTargets",
   "cloudwatch:PutMetricData",
+  "cloudwatch:GetMetricData",
+  "cloudwatch:GetMetricStatistics",
+  "cloudwatch:ListMetrics",
+  "aws-marketplace:Subscribe",
+  "aws-marketplace:Unsubscribe",
+  "aws-marketplace:ViewSubscriptions",
 ];
 
 export function needsWildcard(action: string): boolean {

@@ -9,12 +9,15 @@ export const cognitoAudience: Rule = {
   summary: "An authorizer of Cognito access tokens checks no audience: they have none.",
   source:
     "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html",
-  check: eachOf(jwtAuthorizers, ({ kind, authorizer }) => {
+  check: eachOf(jwtAuthorizers, ({ address, authorizer }, { system: { targets } }) => {
     const { issuer, allowedAudience, allowedClients } = authorizer;
     if (issuer === undefined || shown(allowedAudience).length === 0) return undefined;
     if (issuer.userPool.length === 0 && cognitoIssuer(issuer.discoveryUrl) === undefined) return undefined;
-    // A gateway that checks the audience alone still lets people in with their ID tokens.
-    const takesIdTokens = kind === "gateway" && shown(allowedClients).length === 0;
+    const isForGateways = targets.some(
+      ({ runtime, outbound }) => outbound?.type === "OAUTH" && runtime.some((each) => each.address === address),
+    );
+    // Who checks the audience alone still lets people in with their ID tokens, which a token vault never gets.
+    const takesIdTokens = !isForGateways && shown(allowedClients).length === 0;
     return {
       severity: takesIdTokens ? "warning" : "error",
       message: takesIdTokens

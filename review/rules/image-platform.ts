@@ -1,5 +1,6 @@
 import { imageBuilds } from "../evidence/image-builds";
-import type { Rule } from "../rule";
+import type { Runtime } from "../../topology";
+import type { Fault, Rule } from "../rule";
 
 export const imagePlatform: Rule = {
   id: "image-platform",
@@ -11,12 +12,21 @@ export const imagePlatform: Rule = {
       if (platform === null || /(^|,)linux\/arm64(\/v8)?(,|$)/.test(platform ?? "")) continue;
       yield {
         address: instance.address,
-        message:
-          platform === undefined
-            ? `The image of ${runtime.address} is built for whatever machine builds it: on x86 the runtime fails with "Architecture incompatible".`
-            : `The image of ${runtime.address} is built for ${platform}, and AgentCore Runtime takes linux/arm64 only.`,
+        ...(platform === undefined ? leftToTheBuilder(runtime) : builtForAnother(runtime, platform)),
         fix: "Build with --platform linux/arm64.",
       };
     }
   },
 };
+
+/** Right on a machine of ARM, such as the Mac of whoever applies it. */
+function leftToTheBuilder({ address }: Runtime): Omit<Fault, "fix"> {
+  return {
+    severity: "warning",
+    message: `The image of ${address} is built for whatever machine builds it: on x86 the runtime fails with "Architecture incompatible".`,
+  };
+}
+
+function builtForAnother({ address }: Runtime, platform: string): Omit<Fault, "fix"> {
+  return { message: `The image of ${address} is built for ${platform}, and AgentCore Runtime takes linux/arm64 only.` };
+}

@@ -32,7 +32,7 @@ function* broadResources(statement: Statement, use: RoleUse, region: string | un
   for (const resource of statement.resources) {
     const { prefix, resource: pattern } = splitArn(resource);
     if (!/[*?]/.test(pattern) || actions.length === 0 || isOwnLogs(pattern) || isNewGateway(pattern, actions)) continue;
-    if (isOfOneRuntime(resource)) continue;
+    if (isInsideOne(resource)) continue;
     const exact = exactFor(actions, use, { pattern, prefix, region });
     yield {
       address: statement.address,
@@ -44,7 +44,7 @@ function* broadResources(statement: Statement, use: RoleUse, region: string | un
 
 /** Streams are made by the service, below the log groups of AgentCore. */
 function isOwnLogs(pattern: string): boolean {
-  return /^log-group:\/aws\/bedrock-agentcore\/[^*?]/.test(pattern) || pattern === "log-group:/aws/bedrock-agentcore/*";
+  return /^log-group:\/aws\/(vendedlogs\/)?bedrock-agentcore\/([^*?]|\*$)/.test(pattern);
 }
 
 /** A role may ask its policy engine before the gateway is created, which decides how the gateway's id ends. */
@@ -52,15 +52,26 @@ function isNewGateway(pattern: string, actions: readonly string[]): boolean {
   return /^gateway\/[^*?]+-\*$/.test(pattern) && actions.every((action) => ASK_POLICY_ENGINE.includes(action));
 }
 
-/** The endpoints of a runtime, whose ARNs begin with its own. */
-function isOfOneRuntime(resource: Text): boolean {
-  const [runtime, endpoints, ...others] = typeof resource === "string" ? [] : (resource.parts ?? []);
+/** Names of one resource in ARNs, each up to what lies inside of it, such as versions of a function. */
+const ONE_RESOURCE: Readonly<Record<string, RegExp>> = {
+  "bedrock-agentcore": /^(runtime|gateway)\/[^*?/]+\//,
+  dynamodb: /^table\/[^*?/]+\//,
+  "execute-api": /^[^*?/]+\//,
+  lambda: /^function:[^*?:]+:/,
+  logs: /^log-group:[^*?:]+:/,
+  s3: /^[^*?/]+\//,
+  // How Secrets Manager ends the ARN of a name, which nobody knows before: its guide writes six question marks.
+  secretsmanager: /^secret:[^*?]+-\?{6}$/,
+};
+
+/** The endpoints of a runtime, the objects of a bucket, the streams of a log group: whatever is part of one resource. */
+function isInsideOne(resource: Text): boolean {
+  const { prefix, resource: pattern } = splitArn(resource);
+  const [, , service = ""] = prefix.split(":");
+  const [own, inside] = typeof resource === "string" ? [] : (resource.parts ?? []);
+  const isNamed = typeof own === "object" && /(^|_)arn$/.test(own.reference.attribute);
   return (
-    typeof runtime === "object" &&
-    runtime.reference.attribute === "agent_runtime_arn" &&
-    typeof endpoints === "string" &&
-    /^\/(runtime-endpoint\/)?\*$/.test(endpoints) &&
-    others.length === 0
+    (isNamed && typeof inside === "string" && /^[/:]/.test(inside)) || (ONE_RESOURCE[service]?.test(pattern) ?? false)
   );
 }
 
