@@ -3,6 +3,11 @@ import { TargetDocumentError } from "./target-kind";
 /** What a header can be called: RFC 9110, sections 5.1 and 5.6.2. */
 export const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
+/** What two ends of a connection say to each other alone: RFC 9110, and `keep-alive` of RFC 2068. */
+export const CONNECTION_HEADERS: readonly string[] = [
+  ...["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
+];
+
 /** Of a list, each. */
 export function texts(value: unknown): string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -17,6 +17,7 @@ export {
 } from "./credentials";
 export { selectedOperations } from "./api-gateway";
 export type { ApiGatewaySettings } from "./api-gateway-settings";
+export { CONNECTION_HEADERS } from "./http-values";
 export { isObject, parseJson } from "./json";
 export { encode, headersOfArguments, parameterHeaders, repeatedText } from "./mcp-headers";
 export { parseMcpTools } from "./mcp-server";

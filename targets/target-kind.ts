@@ -16,6 +16,9 @@ export interface DescribedTool {
   readonly icons?: unknown;
 }
 
+/** What a tool is called with. */
+export type ToolArguments = Readonly<Record<string, unknown>>;
+
 /** What stands behind a target, by how a gateway speaks to it. */
 export type Backend =
   | {
@@ -49,7 +52,7 @@ export interface HttpTool extends DescribedTool {
   /** What the stage of an API asks of the headers of a call. @default - nothing that is known */
   readonly admission?: StageAdmission;
   /** @param toolArguments that fit the input schema */
-  request(toolArguments: Readonly<Record<string, unknown>>): HttpCall;
+  request(toolArguments: ToolArguments): HttpCall;
 }
 
 /** What a stage of API Gateway asks of its callers. */

@@ -1,7 +1,7 @@
 import { globalHost } from "../../aws/hosts";
+import { isLoopback } from "../address";
 import type { UrlMapping } from "../cloud/network/network";
 
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 /** What browsers run or read themselves, instead of handing it to an app. */
 const NO_APPS = ["https:", "javascript:", "data:", "vbscript:", "file:", "blob:"];
 
@@ -15,8 +15,8 @@ export function onThisMachine(url: string, urls: UrlMapping): string | undefined
   if (!URL.canParse(url)) return undefined;
   const local = urls(url);
   if (local !== url || isOfEmulator(url, urls)) return local;
-  const { protocol, hostname } = new URL(url);
-  const isHere = protocol === "http:" ? LOOPBACK.includes(hostname) : !NO_APPS.includes(protocol);
+  const reached = new URL(url);
+  const isHere = reached.protocol === "http:" ? isLoopback(reached) : !NO_APPS.includes(reached.protocol);
   return isHere ? url : undefined;
 }
 

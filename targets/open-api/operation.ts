@@ -1,6 +1,6 @@
-import { encode, FIELD_NAME, headerText, refuseDots, texts } from "../http-values";
+import { CONNECTION_HEADERS, encode, FIELD_NAME, headerText, refuseDots, texts } from "../http-values";
 import { isObject } from "../json";
-import { type HttpCall, type HttpTool, type JsonSchema, TargetDocumentError } from "../target-kind";
+import { type HttpCall, type HttpTool, type JsonSchema, TargetDocumentError, type ToolArguments } from "../target-kind";
 import { type Body, readBody } from "./body";
 import { PATH_PARAMETER, pathParameters } from "./path-parameters";
 import type { References } from "./references";
@@ -24,8 +24,6 @@ interface Parameter {
   readonly required: boolean;
   readonly schema: JsonSchema;
 }
-
-type Arguments = Readonly<Record<string, unknown>>;
 
 /** @throws TargetDocumentError */
 export function readOperation({ method, path, place, item, operation, server, references }: OperationPlace): HttpTool {
@@ -59,11 +57,8 @@ function readParameters(item: JsonSchema, operation: JsonSchema, place: string, 
   return [...new Map(parameters.map((each) => [`${each.in} ${each.name}`, each])).values()];
 }
 
-/** Headers that OpenAPI says in other ways (3.1, "Parameter Object"), and those of the connection, which nobody else sets. */
-const HEADERS_OF_REQUESTS = [
-  ...["accept", "content-type", "authorization"],
-  ...["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
-];
+/** Headers that OpenAPI says in other ways (3.1, "Parameter Object"), and those that nobody else sets. */
+const HEADERS_OF_REQUESTS = ["accept", "content-type", "authorization", ...CONNECTION_HEADERS];
 
 function isOfTheRequest({ in: where, name }: JsonSchema): boolean {
   return where === "header" && typeof name === "string" && HEADERS_OF_REQUESTS.includes(name.toLowerCase());
@@ -139,7 +134,7 @@ function request(
   method: string,
   parameters: readonly Parameter[],
   body: Body | undefined,
-  toolArguments: Arguments,
+  toolArguments: ToolArguments,
 ): HttpCall {
   const valueOf = (name: string) => (Object.hasOwn(toolArguments, name) ? toolArguments[name] : undefined);
   const given = parameters.flatMap(({ name, in: where }) => {

@@ -1,11 +1,10 @@
 import { encode, headerText, refuseDots } from "../http-values";
 import { isObject } from "../json";
-import { type HttpCall, type HttpTool, TargetDocumentError } from "../target-kind";
+import { type HttpCall, type HttpTool, TargetDocumentError, type ToolArguments } from "../target-kind";
 import { isStreaming, type Member, type Model, type Shape, trait } from "./model";
 import type { Schemas } from "./schemas";
 import { headerOf, jsonName, jsonOf, textsOf } from "./values";
 
-type Arguments = Readonly<Record<string, unknown>>;
 type Place = "label" | "query" | "queryParams" | "header" | "prefixHeaders" | "payload" | "body";
 
 /** A member of an input, and where its value stands in the request. */
@@ -28,7 +27,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 
 /** As a tool, but for where the service is. */
 export interface Operation extends Omit<HttpTool, "request"> {
-  readonly request: (endpoint: string, toolArguments: Arguments) => HttpCall;
+  readonly request: (endpoint: string, toolArguments: ToolArguments) => HttpCall;
 }
 
 /** @returns undefined for one that streams, which targets do not support. @throws TargetDocumentError */
@@ -82,7 +81,7 @@ class RequestParts {
   constructor(
     private readonly model: Model,
     private readonly bindings: readonly Binding[],
-    toolArguments: Arguments,
+    toolArguments: ToolArguments,
   ) {
     this.given = bindings.flatMap((binding) => {
       const { name } = binding.member;

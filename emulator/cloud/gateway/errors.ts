@@ -97,7 +97,6 @@ export const lambdaDenied = () =>
   refusal("lambda-denied", "Gateway execution role lacks permission to invoke Lambda function");
 export const roleNotAssumable = () =>
   refusal("gateway-role-not-assumable", "Gateway service is not authorized to assume the execution role");
-export const providerUnknown = (arn: string) => refusal("provider-unknown", `Credential provider ${arn} not found.`);
 /** The gateway's words around the vault's, as a report quotes them; those around an OAuth token's are not known. */
 export const apiKeyDenied = (error: AwsError) =>
   new AwsError(

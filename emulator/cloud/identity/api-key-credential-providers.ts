@@ -3,13 +3,12 @@ import { MAX_API_KEY } from "../../../aws/agentcore/limits";
 import type { ApiKeyCredentialProviderAttributes, ApiKeyCredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { structure, text } from "../constraints";
-import { agentCoreArn, type Environment } from "../environment";
+import { agentCoreArn } from "../environment";
 import { enforceQuota } from "../quotas";
-import { Registry } from "../registry";
-import type { Secrets } from "../secrets-manager/secrets";
-import type { TagMap, Tags } from "../tags";
+import type { TagMap } from "../tags";
 import { timesNow, type Times } from "../times";
-import { providerTaken, providerUnknown } from "./errors";
+import { CredentialProviders } from "./credential-providers";
+import { providerTaken } from "./errors";
 
 export interface ApiKeyCredentialProvider
   extends ApiKeyCredentialProviderDeclaration, ApiKeyCredentialProviderAttributes, Times {}
@@ -18,15 +17,7 @@ export interface ApiKeyCredentialProvider
 export const DECLARATION = structure({ name: PROVIDER_NAME, apiKey: text(MAX_API_KEY, undefined, 1) });
 
 /** The API key credential providers of the default token vault. */
-export class ApiKeyCredentialProviders extends Registry<ApiKeyCredentialProvider> {
-  constructor(
-    private readonly environment: Environment,
-    private readonly secrets: Secrets,
-    private readonly tags: Tags,
-  ) {
-    super(providerUnknown);
-  }
-
+export class ApiKeyCredentialProviders extends CredentialProviders<ApiKeyCredentialProvider> {
   /** @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
   create(declaration: ApiKeyCredentialProviderDeclaration, tags?: TagMap): ApiKeyCredentialProvider {
     checkMembers(DECLARATION, declaration);
@@ -60,16 +51,8 @@ export class ApiKeyCredentialProviders extends Registry<ApiKeyCredentialProvider
     return provider;
   }
 
-  /** @throws AwsError ResourceNotFoundException */
-  override delete(name: string): void {
-    const { credentialProviderArn, apiKeySecretArn } = this.get(name);
-    this.secrets.delete(apiKeySecretArn);
-    this.tags.delete(credentialProviderArn);
-    this.items.delete(name);
-  }
-
-  findByArn(credentialProviderArn: string): ApiKeyCredentialProvider | undefined {
-    return this.all().find((provider) => provider.credentialProviderArn === credentialProviderArn);
+  protected override secretArnOf({ apiKeySecretArn }: ApiKeyCredentialProvider): string {
+    return apiKeySecretArn;
   }
 }
 

@@ -4,14 +4,13 @@ import { dataPlaneHost } from "../../../aws/agentcore/endpoints";
 import type { OAuth2CredentialProviderAttributes, OAuth2CredentialProviderDeclaration } from "../../../topology";
 import { checkMembers, PROVIDER_NAME } from "../agentcore-constraints";
 import { oneOf, structure, text, UNBOUNDED } from "../constraints";
-import { agentCoreArn, type Environment } from "../environment";
+import { agentCoreArn } from "../environment";
 import { enforceQuota } from "../quotas";
-import { Registry } from "../registry";
-import type { Secrets } from "../secrets-manager/secrets";
-import type { TagMap, Tags } from "../tags";
+import type { TagMap } from "../tags";
 import { ACTOR_TOKENS, CREDENTIAL_PROVIDER_VENDORS, EXCHANGE_GRANT_TYPES } from "../../../aws/agentcore/values";
 import { timesNow, type Times } from "../times";
-import { actorTokenNotEmulated, providerTaken, providerUnknown } from "./errors";
+import { CredentialProviders } from "./credential-providers";
+import { actorTokenNotEmulated, providerTaken } from "./errors";
 
 export interface OAuth2CredentialProvider
   extends OAuth2CredentialProviderDeclaration, OAuth2CredentialProviderAttributes, Times {
@@ -34,15 +33,7 @@ export const DECLARATION = structure({
 });
 
 /** The OAuth2 credential providers of the default token vault. */
-export class OAuth2CredentialProviders extends Registry<OAuth2CredentialProvider> {
-  constructor(
-    private readonly environment: Environment,
-    private readonly secrets: Secrets,
-    private readonly tags: Tags,
-  ) {
-    super(providerUnknown);
-  }
-
+export class OAuth2CredentialProviders extends CredentialProviders<OAuth2CredentialProvider> {
   /** @throws AwsError ValidationException, ConflictException, ServiceQuotaExceededException */
   create(declaration: OAuth2CredentialProviderDeclaration, tags?: TagMap): OAuth2CredentialProvider {
     checkDeclaration(declaration);
@@ -78,16 +69,8 @@ export class OAuth2CredentialProviders extends Registry<OAuth2CredentialProvider
     return provider;
   }
 
-  /** @throws AwsError ResourceNotFoundException */
-  override delete(name: string): void {
-    const { credentialProviderArn, clientSecretArn } = this.get(name);
-    this.secrets.delete(clientSecretArn);
-    this.tags.delete(credentialProviderArn);
-    this.items.delete(name);
-  }
-
-  findByArn(credentialProviderArn: string): OAuth2CredentialProvider | undefined {
-    return this.all().find((provider) => provider.credentialProviderArn === credentialProviderArn);
+  protected override secretArnOf({ clientSecretArn }: OAuth2CredentialProvider): string {
+    return clientSecretArn;
   }
 }
 

@@ -148,12 +148,7 @@ export class PolicyEngines extends Registry<PolicyEngine> {
   }
 }
 
-interface Finding {
-  readonly message: string;
-  readonly help?: string | null;
-}
-
 /** Cedar's own words. */
-function told(findings: readonly Finding[]): string {
+function told(findings: readonly { readonly message: string; readonly help?: string | null }[]): string {
   return findings.map(({ message, help }) => (help ? `${message} (${help})` : message)).join("; ");
 }

@@ -10,7 +10,7 @@ export interface OutsideBlock {
   readonly reason: string;
 }
 
-interface Block {
+interface PlacedBlock {
   readonly module: PlannedModule;
   readonly resource: ValueObject;
   /** Whether it has one instance whatever the values of the configuration are. */
@@ -52,9 +52,9 @@ export function deletions(plan: ValueObject): ReadonlySet<string> {
 }
 
 /** The blocks of managed resources, in modules that the plan does not show, too. */
-function blocksIn(root: PlannedModule): Block[] {
+function blocksIn(root: PlannedModule): PlacedBlock[] {
   const pending: [PlannedModule, boolean][] = [[root, true]];
-  const found: Block[] = [];
+  const found: PlacedBlock[] = [];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [module, isCertain] = next;
     for (const resource of objectsAt(module.configuration, "resources")) {

@@ -55,12 +55,11 @@ export async function respondToAuthChallenge(
 async function replacePassword(
   pool: UserPool,
   client: UserPoolClient,
-  { challengeName, session: shown, challengeResponses }: RespondToAuthChallengeRequest,
+  request: RespondToAuthChallengeRequest,
 ): Promise<AuthResponse> {
+  const { challengeName, challengeResponses } = request;
   const { clientId } = client;
-  const username = required(challengeResponses, "USERNAME");
-  const password = required(challengeResponses, "NEW_PASSWORD");
-  const session = required({ Session: shown ?? "" }, "Session");
+  const { username, answer: password, session } = readAnswer(request, "NEW_PASSWORD");
   verifySecretHash(client, username, challengeResponses.SECRET_HASH);
   const user = findUser(pool, client, username);
   pool.authSessions.verify(session, { clientId, username: user?.username ?? username, challengeName });
@@ -73,13 +72,11 @@ async function replacePassword(
 async function choose(
   pool: UserPool,
   client: UserPoolClient,
-  { challengeName, session: shown, challengeResponses }: RespondToAuthChallengeRequest,
+  request: RespondToAuthChallengeRequest,
 ): Promise<AuthResponse> {
-  const { clientId } = client;
-  const username = required(challengeResponses, "USERNAME");
-  const answer = required(challengeResponses, "ANSWER");
-  const session = required({ Session: shown ?? "" }, "Session");
-  pool.authSessions.verify(session, { clientId, username, challengeName });
+  const { challengeName, challengeResponses } = request;
+  const { username, answer, session } = readAnswer(request, "ANSWER");
+  pool.authSessions.verify(session, { clientId: client.clientId, username, challengeName });
   const chosen = CHOICES.get(answer);
   if (!chosen) {
     throw invalidParameter(
@@ -88,6 +85,14 @@ async function choose(
   }
   pool.authSessions.close(session);
   return chosen(pool, client, challengeResponses);
+}
+
+function readAnswer({ session, challengeResponses }: RespondToAuthChallengeRequest, answer: string) {
+  return {
+    username: required(challengeResponses, "USERNAME"),
+    answer: required(challengeResponses, answer),
+    session: required({ Session: session ?? "" }, "Session"),
+  };
 }
 
 async function proveSecondFactor(

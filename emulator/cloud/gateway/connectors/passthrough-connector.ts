@@ -1,4 +1,4 @@
-import type { Backend } from "../../../../topology";
+import { type Backend, CONNECTION_HEADERS } from "../../../../topology";
 import type { Trace } from "../../../trace/hop-record";
 import type { Environment } from "../../environment";
 import { type HttpHeaders, type HttpRequest, type HttpResponse } from "../../network/http-message";
@@ -12,7 +12,7 @@ type PassthroughBackend = Backend & { readonly speaks: "passthrough" };
 
 /** What is between the caller and the gateway alone: the connection's own fields, and what lets the caller in. */
 const NOT_PASSED = [
-  ...["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
+  ...CONNECTION_HEADERS,
   ...["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"],
 ];
 

@@ -14,10 +14,11 @@ import { AwsError } from "../../errors";
 import type { Iam, RoleSession } from "../../iam/iam";
 import type { SessionCredentialsStore } from "../../iam/session-credentials";
 import type { ApiKeyCredentialProviders } from "../../identity/api-key-credential-providers";
+import { providerUnknown } from "../../identity/errors";
 import type { OAuth2CredentialProviders } from "../../identity/oauth2-credential-providers";
 import { defaultVaultArn, type TokenVault } from "../../identity/token-vault";
 import type { WorkloadUser } from "../../identity/workload-user";
-import { apiKeyDenied, providerUnknown, roleNotAssumable } from "../errors";
+import { apiKeyDenied, roleNotAssumable } from "../errors";
 import type { Gateway } from "../gateways";
 import { ConsentRequired } from "../protocol/json-rpc-errors";
 import type { OnBehalf } from "./on-behalf";
@@ -180,7 +181,11 @@ export class OutboundAuthorization {
     return { authorize, discard: () => undefined };
   }
 
-  private providerName(providers: CredentialProviders, providerArn: string, trace: Trace): string {
+  private providerName(
+    providers: ApiKeyCredentialProviders | OAuth2CredentialProviders,
+    providerArn: string,
+    trace: Trace,
+  ): string {
     const provider = providers.findByArn(providerArn);
     if (provider) return provider.name;
     return trace.hop({ name: "token vault", station: defaultVaultArn(this.services.environment) }, (hop) => {
@@ -214,10 +219,6 @@ function unmistakable(url: string): string {
 }
 
 const percent = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
-
-interface CredentialProviders {
-  findByArn(arn: string): { readonly name: string } | undefined;
-}
 
 function explainApiKeyDenial<T>(getToken: () => T): T {
   try {
