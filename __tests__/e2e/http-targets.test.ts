@@ -33,7 +33,7 @@ import {
   type FrontedAgent,
   httpAgent,
 } from "../support/fronted-agent";
-import { cdktfAgentcore } from "../support/command";
+import { cdktfAgentcore } from "../support/command-here";
 import { eventually } from "../support/eventually";
 import { intercept } from "../support/guarded-gateway";
 import { allowing, OPEN_GATEWAY } from "../support/recording-api";

@@ -3,7 +3,7 @@ import type { Emulator } from "../../emulator";
 import { decode } from "../emulator/cognito/fixtures";
 import { bentResources, emulate } from "../support/article-stack";
 import { bearer, postMcp, toolsList } from "../support/callers";
-import { cdktfAgentcore } from "../support/command";
+import { cdktfAgentcore } from "../support/command-here";
 import { expectOnMachine, walkUrls } from "../support/url-walk";
 
 const TENANT = "11111111-2222-3333-4444-555555555555";

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { articleStack } from "../support/article-stack";
-import { startUp } from "../support/command";
+import { startUpApart } from "../support/command";
 import { describeWhen } from "../support/skip";
 
 /** The state LISTEN: the kernel's `include/net/tcp_states.h`. */
@@ -54,7 +54,7 @@ function inodesOf(pid: number): string[] {
 
 describeWhen(existsSync("/proc/net/tcp"), "Linux's /proc", "the emulator", () => {
   test("listens on the loopback interface only, and so does the server of its runtime", async () => {
-    const { command } = await startUp(await articleStack());
+    const { command } = await startUpApart(await articleStack());
     const listening = listeningSockets();
     const byProcess = processTree(command.pid).map((pid) => {
       const inodes = new Set(inodesOf(pid));

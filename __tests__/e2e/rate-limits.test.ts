@@ -11,7 +11,7 @@ import { review } from "../../review";
 import { inventoryOf, parseDocument } from "../../topology";
 import { bentResources, emulate, outputOf, type TerraformJson } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall, toolsList } from "../support/callers";
-import { cdktfAgentcore } from "../support/command";
+import { cdktfAgentcore } from "../support/command-here";
 import { expectCause } from "../support/cause";
 import { agentUrl, ask, askSigned, emulateAgent } from "../support/fronted-agent";
 import { decideBy, INTERCEPTOR, intercept } from "../support/guarded-gateway";

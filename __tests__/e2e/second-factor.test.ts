@@ -6,7 +6,8 @@ import { emulate, outputOf } from "../support/article-stack";
 import { appCode } from "../support/authenticator-app";
 import { describeInBrowser, openBrowser } from "../support/browser";
 import { cognito } from "../support/callers";
-import { cdktfAgentcore, Command } from "../support/command";
+import { Command } from "../support/command";
+import { cdktfAgentcore } from "../support/command-here";
 import { serveLocally } from "../support/local-server";
 import { publicClientStack } from "../support/public-client-stack";
 

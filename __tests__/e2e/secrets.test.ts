@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { articleStack } from "../support/article-stack";
-import { startUp } from "../support/command";
+import { startUpApart } from "../support/command";
 import { SecretsSession } from "../support/secrets-session";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -37,7 +37,7 @@ let session: SecretsSession;
 
 beforeAll(async () => {
   const stateFile = join(temporaryFolder(), "state.json");
-  const { command, url } = await startUp(await articleStack(), "--state", stateFile, "--walk");
+  const { command, url } = await startUpApart(await articleStack(), "--state", stateFile, "--walk");
   const events = readEvents(url);
   session = new SecretsSession(url);
   await session.run();

@@ -1,7 +1,7 @@
 import type { Emulator } from "../../emulator";
 import { emulate, outputOf } from "../support/article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "../support/callers";
-import { cdktfAgentcore } from "../support/command";
+import { cdktfAgentcore } from "../support/command-here";
 import {
   consent,
   consentOptions,

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync, mkdtempSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cdktfAgentcoreReading } from "../support/command";
+import { cdktfAgentcoreReading } from "../support/command-here";
 import { cleanStack, block, INBOUND_POOL, TARGET } from "./clean-stack";
 import { temporaryFolder } from "../support/temporary-folder";
 

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { review, type Review } from "../../review";
 import { inventoryOfStacks, readStacks } from "../../topology";
-import { cdktfAgentcoreReading } from "../support/command";
+import { cdktfAgentcoreReading } from "../support/command-here";
 import { temporaryFolder } from "../support/temporary-folder";
 import { add, argumentsAt, type Change } from "./changes";
 import { block, cleanStack, GATEWAY, GATEWAY_ROLE, type Json, RUNTIME, type Stack, TARGET } from "./clean-stack";

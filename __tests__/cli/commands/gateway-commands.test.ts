@@ -11,7 +11,8 @@ import type { Emulator } from "../../../emulator";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { articleStack, bentResources, emulate, outputOf } from "../../support/article-stack";
 import { cognito, postMcp, bearer, toolsList } from "../../support/callers";
-import { cdktfAgentcore, Command } from "../../support/command";
+import { Command } from "../../support/command";
+import { cdktfAgentcore } from "../../support/command-here";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let emulator: Emulator;

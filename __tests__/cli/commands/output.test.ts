@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import type { Emulator } from "../../../emulator";
 import { bentResources, emulate } from "../../support/article-stack";
-import { cdktfAgentcore } from "../../support/command";
+import { cdktfAgentcore } from "../../support/command-here";
 import { serveLocally } from "../../support/local-server";
 import { describeWithTerraform } from "../../support/skip";
 import { temporaryFolder } from "../../support/temporary-folder";

@@ -7,12 +7,12 @@ import { StateFile } from "../../../cli/emulator/state-file";
 import { RunningClock, type Emulator } from "../../../emulator";
 import { emulate } from "../../support/article-stack";
 import { cognito } from "../../support/callers";
-import { cdktfAgentcore, Command } from "../../support/command";
+import { cdktfAgentcore, CommandHere } from "../../support/command-here";
 import { emptyStack } from "../../support/empty-stack";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 test("serve starts an empty account and says how terraform, the AWS CLI and SDKs reach it", async () => {
-  const command = Command.ofCli(["serve", "--port", "0", "--region", "eu-central-1"]);
+  const command = new CommandHere(["serve", "--port", "0", "--region", "eu-central-1"]);
   const [, url = ""] = await command.says(
     /Serving an empty account at (\S+)\nIts region is eu-central-1: [^]*AWS_ENDPOINT_URL=\1[^]*Ctrl-C/,
   );

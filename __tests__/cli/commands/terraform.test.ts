@@ -3,7 +3,8 @@ import { delimiter, join } from "node:path";
 
 import { AwsClient } from "aws4fetch";
 
-import { cdktfAgentcore, Command } from "../../support/command";
+import { Command } from "../../support/command";
+import { cdktfAgentcore, CommandHere } from "../../support/command-here";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { serveLocally } from "../../support/local-server";
 
@@ -69,7 +70,7 @@ test("docker and a registry's password are stood in for: what is pushed is in th
     aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin 123456789012.dkr.ecr.us-east-1.amazonaws.com
     docker buildx build --platform linux/arm64 -t ${image} --push . || exit 9
     docker push ${image}`;
-  const emulator = Command.ofCli(["serve", "--port", "0"]);
+  const emulator = new CommandHere(["serve", "--port", "0"]);
   const [, url = "", port = ""] = await emulator.says(/AWS_ENDPOINT_URL=(http:\S+:(\d+))/);
   const ecr = async (operation: string, input: object): Promise<unknown> => {
     const signer = { accessKeyId: "test", secretAccessKey: "test", service: "ecr", region: "us-east-1", retries: 0 };
@@ -157,7 +158,7 @@ test("what listens on the port has to be an emulator, and in the stack's region"
   const { port } = new URL(await serveLocally((_, response) => response.writeHead(404).end()));
   const strange = await run(["--port", port, `-chdir=${stack(PLAIN)}`, "plan"], program("echo begun")).end();
   expect([strange.status, strange.stdout, strange.stderr]).toEqual([1, "", expect.stringContaining("is no emulator")]);
-  const emulator = Command.ofCli(["serve", "--port", "0", "--region", "eu-west-1"]);
+  const emulator = new CommandHere(["serve", "--port", "0", "--region", "eu-west-1"]);
   const [, there = ""] = await emulator.says(/AWS_ENDPOINT_URL=http:\S+:(\d+)/);
   const { status, stderr } = await run(
     ["--port", there, `-chdir=${stack(PLAIN)}`, "plan"],

@@ -12,7 +12,8 @@ import { StateFile } from "../../../cli/emulator/state-file";
 import type { Emulator } from "../../../emulator";
 import { articleStack, emulate, emulateTopology, outputOf } from "../../support/article-stack";
 import { bearer, cognito, postMcp, toolsList } from "../../support/callers";
-import { cdktfAgentcore, REPOSITORY, startUp } from "../../support/command";
+import { REPOSITORY, startUpApart } from "../../support/command";
+import { cdktfAgentcore } from "../../support/command-here";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;
@@ -67,7 +68,7 @@ async function userOf(emulator: Emulator, username: string): Promise<unknown> {
 
 describe("up --state", () => {
   test("keeps URLs, keys and users over a restart: an old token and an old password are still good", async () => {
-    const first = await startUp(await articleStack(), "--state", path);
+    const first = await startUpApart(await articleStack(), "--state", path);
     const gatewayUrl = (await cdktfAgentcore("output", "-raw", "gateway_url", "--port", first.port)).stdout;
     const token = (await cdktfAgentcore("token", "--port", first.port)).stdout.trim();
     const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", first.port)).stdout;
@@ -81,7 +82,7 @@ describe("up --state", () => {
     first.command.interrupt();
     expect(await first.command.end()).toMatchObject({ status: 0 });
 
-    const second = await startUp(await articleStack(), "--state", path);
+    const second = await startUpApart(await articleStack(), "--state", path);
     const url = gatewayUrl.replace(first.url, second.url);
     expect((await cdktfAgentcore("output", "-raw", "gateway_url", "--port", second.port)).stdout).toBe(url);
     expect(await postMcp(url, toolsList, bearer(token))).toMatchObject({ status: 200 });
@@ -92,7 +93,7 @@ describe("up --state", () => {
   });
 
   test("fails with 2 and one sentence for a file that another emulator has, until that ends", async () => {
-    const first = await startUp(await articleStack(), "--state", path);
+    const first = await startUpApart(await articleStack(), "--state", path);
     const again = await cdktfAgentcore("up", await articleStack(), "--once", "--port", "0", "--state", path);
     expect([again.status, again.stdout]).toEqual([2, ""]);
     expect(again.stderr).toMatch(
@@ -294,7 +295,7 @@ describe("a state file", () => {
   });
 
   test("holds every user that was answered, whole, when the emulator is killed", async () => {
-    const { command, url, port } = await startUp(await articleStack(), "--state", path);
+    const { command, url, port } = await startUpApart(await articleStack(), "--state", path);
     const UserPoolId = (await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", port)).stdout;
     const create = async (Username: string) => {
       const { status } = await cognito({ url }, "AdminCreateUser", {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { accessGateway } from "../../../cli/gateway/access";
 import { articleStack } from "../../support/article-stack";
-import { cdktfAgentcore, Command, startUp } from "../../support/command";
+import { Command, startUp } from "../../support/command";
+import { cdktfAgentcore, type CommandHere } from "../../support/command-here";
 import { describeWhen } from "../../support/skip";
 import { discard, synthesize } from "../../support/synthesize";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -22,7 +23,7 @@ function outputsFile(gatewayUrl: string): string {
 
 describe("a gateway whose callers sign", () => {
   let stack: string;
-  let up: Command;
+  let up: CommandHere;
   let port: string;
 
   beforeAll(async () => {

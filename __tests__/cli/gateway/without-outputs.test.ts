@@ -1,7 +1,8 @@
 import type { TerraformJson } from "../../support/article-stack";
 import { bentDocument, emulate } from "../../support/article-stack";
 import { emptyStack } from "../../support/empty-stack";
-import { cdktfAgentcore, Command, startUp } from "../../support/command";
+import { Command, startUp } from "../../support/command";
+import { cdktfAgentcore, type CommandHere } from "../../support/command-here";
 import { publicClientStack } from "../../support/public-client-stack";
 import type { Emulator } from "../../../emulator";
 
@@ -16,7 +17,7 @@ function addGateway({ resource }: TerraformJson): void {
 }
 
 describe("a stack that puts nothing out", () => {
-  let up: Command;
+  let up: CommandHere;
   let port: string;
 
   beforeAll(async () => {

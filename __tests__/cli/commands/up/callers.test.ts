@@ -8,7 +8,8 @@ import {
   RUNTIME,
   TARGET,
 } from "../../../review/clean-stack";
-import { cdktfAgentcore, Command, startUp } from "../../../support/command";
+import { Command, startUp } from "../../../support/command";
+import { cdktfAgentcore } from "../../../support/command-here";
 import { describeWhen, missing } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporary-folder";
 

@@ -1,4 +1,5 @@
-import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../../../support/command";
+import { REPOSITORY, startUp } from "../../../support/command";
+import { cdktfAgentcore, CommandHere } from "../../../support/command-here";
 
 const FOLDER = `${REPOSITORY}/__tests__/support/refused-agent`;
 const HANDLER = `${REPOSITORY}/__tests__/support/servers/lambda-tools.js#withCallback`;
@@ -43,7 +44,7 @@ test("walks with --once what stands, and ends with 1", async () => {
 });
 
 test("ends as interrupted, whatever is not there, when Ctrl-C comes before the walk is done", async () => {
-  const command = Command.ofCli(["up", FOLDER, "--keep-going", "--walk", "--once", "--port", "0", ...FUNCTIONS]);
+  const command = new CommandHere(["up", FOLDER, "--keep-going", "--walk", "--once", "--port", "0", ...FUNCTIONS]);
   await command.says(/Deployed 12 of 14 resources/);
   command.interrupt();
   expect(await command.end()).toMatchObject({ status: 130, stderr: "" });

@@ -2,14 +2,9 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { plansOf } from "../../../review/kept-plan";
-import {
-  cdktfAgentcore,
-  cdktfAgentcoreReading,
-  Command,
-  REPOSITORY,
-  startUp,
-  type Ended,
-} from "../../../support/command";
+import { Command, REPOSITORY, startUpApart } from "../../../support/command";
+import { cdktfAgentcore, cdktfAgentcoreReading } from "../../../support/command-here";
+import { type Ended } from "../../../support/program";
 import { startScriptedServer } from "../../../support/scripted-server";
 import { describeWithTerraform } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporary-folder";
@@ -79,7 +74,7 @@ describe("up, given a plan", () => {
     const state = join(folder, "state.json");
     const ids: string[] = [];
     for (let start = 0; start < 2; start++) {
-      const { command, port } = await startUp(PLAN, "--state", state, "--watch");
+      const { command, port } = await startUpApart(PLAN, "--state", state, "--watch");
       await command.says(/Watching .*: a change starts the server anew/);
       const { stdout } = await cdktfAgentcore("output", "-raw", "inbound_user_pool_id", "--port", port);
       ids.push(stdout);

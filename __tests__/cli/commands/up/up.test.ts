@@ -8,7 +8,8 @@ import {
   bentStack,
   type TerraformJson,
 } from "../../../support/article-stack";
-import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../../../support/command";
+import { Command, REPOSITORY, startUp } from "../../../support/command";
+import { cdktfAgentcore } from "../../../support/command-here";
 import { missing, testUnless } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { allowGateway, policyOf } from "../../../support/policies";
@@ -244,8 +245,9 @@ describe("up", () => {
         output: { name: { value: "${var.pool}" } },
       }),
     });
-    const command = Command.ofCli(["up", folder, "--port", "0"], { TF_VAR_pool: "customers" });
-    const [, port = ""] = await command.says(/AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:(\d+)/);
+    const variables = jest.replaceProperty(process, "env", { ...process.env, TF_VAR_pool: "customers" });
+    const { port } = await startUp(folder);
+    variables.restore();
     expect((await cdktfAgentcore("output", "-raw", "name", "--port", port)).stdout).toBe("customers");
   });
 

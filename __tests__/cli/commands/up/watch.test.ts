@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 
 import { namedFiles, SourceWatcher, sourceFolders } from "../../../../cli/commands/up/source-watcher";
 import { articleStack } from "../../../support/article-stack";
-import { cdktfAgentcore, Command, REPOSITORY, startUp } from "../../../support/command";
+import { REPOSITORY, startUp } from "../../../support/command";
+import { cdktfAgentcore, CommandHere } from "../../../support/command-here";
 
 /** An MCP server with these tools, each of which says its own name. */
 const serverWith = (...tools: string[]) => `
@@ -80,7 +81,15 @@ describe("up --watch, where the first deployment fails", () => {
   test("says why, waits for a change of the server's source, and deploys again until it succeeds", async () => {
     const source = join(folder, "server.mjs");
     await writeFile(source, "this is no JavaScript");
-    const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
+    const command = new CommandHere([
+      "up",
+      await articleStack(),
+      "--watch",
+      "--server",
+      `node ${source}`,
+      "--port",
+      "0",
+    ]);
     await command.says(/✗ Deployed \d+ of \d+ resources/);
     await command.complains(
       /aws_bedrockagentcore_gateway_target\.mcp_server failed: .*\nA change in \S+ deploys again\. Open http:/,
@@ -103,7 +112,15 @@ describe("up --watch, where the first deployment fails", () => {
   test("fails with 1 and the reason once it is interrupted", async () => {
     const source = join(folder, "server.mjs");
     await writeFile(source, "this is no JavaScript");
-    const command = Command.ofCli(["up", await articleStack(), "--watch", "--server", `node ${source}`, "--port", "0"]);
+    const command = new CommandHere([
+      "up",
+      await articleStack(),
+      "--watch",
+      "--server",
+      `node ${source}`,
+      "--port",
+      "0",
+    ]);
     await command.complains(/deploys again/);
     command.interrupt();
     const { status, stderr } = await command.end();
