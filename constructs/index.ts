@@ -140,9 +140,9 @@ export type { ObservabilityConfiguration } from "./observability/vended-logs";
 export { McpServerBehindGateway, type McpServerBehindGatewayProps } from "./patterns/mcp-server-behind-gateway";
 export type { NewerField } from "./private/provider-version";
 export { type ErrorCode, type Problem, ValidationError } from "./private/errors";
-export { AgentCoreRuntime } from "./runtime/agent-core-runtime";
+export { AgentCoreRuntime } from "./runtime/artifact/agent-core-runtime";
 export type { AllowedWorkloadConfiguration, IHostingEnvironment } from "./runtime/allowed-workload-configuration";
-export { AgentRuntimeArtifact } from "./runtime/agent-runtime-artifact";
+export { AgentRuntimeArtifact } from "./runtime/artifact/agent-runtime-artifact";
 export type {
   AssetImageOptions,
   BundledServerImageOptions,
@@ -151,9 +151,9 @@ export type {
   IImageRepository,
   ImageUriOptions,
   RepositoryOptions,
-} from "./runtime/container-image";
-export type { BoundArtifact } from "./runtime/bound-artifact";
-export type { CodeAssetOptions, CodeLocation, CodeOptions, S3CodeOptions } from "./runtime/code-archive";
+} from "./runtime/artifact/container-image";
+export type { BoundArtifact } from "./runtime/artifact/bound-artifact";
+export type { CodeAssetOptions, CodeLocation, CodeOptions, S3CodeOptions } from "./runtime/artifact/code-archive";
 export { ExecutionRole, type ExecutionRoleProps } from "./runtime/execution-role";
 export type { LifecycleConfiguration } from "./runtime/lifecycle-configuration";
 export { ProtocolType } from "./runtime/protocol-type";

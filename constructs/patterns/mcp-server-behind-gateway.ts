@@ -18,7 +18,7 @@ import { AwsEnvironment } from "../private/aws-environment";
 import { type Problem, throwOnProblems, ValidationError } from "../private/errors";
 import { projectNameProblems } from "../private/names";
 import { argumentsConflict, partElsewhere, shortAddressesTaken, unknownEndpoint } from "../private/problems/values";
-import { AgentRuntimeArtifact } from "../runtime/agent-runtime-artifact";
+import { AgentRuntimeArtifact } from "../runtime/artifact/agent-runtime-artifact";
 import type { LifecycleConfiguration } from "../runtime/lifecycle-configuration";
 import type { RequestHeaderConfiguration } from "../runtime/request-header-configuration";
 import { Runtime } from "../runtime/runtime";

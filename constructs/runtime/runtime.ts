@@ -1,3 +1,4 @@
+// constructs/runtime/: runtimes with their artifact, authorizer, role, endpoints and readiness.
 import { BedrockagentcoreAgentRuntime } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { Construct } from "constructs";
 import { ENVIRONMENT_VARIABLES, MAX_RUNTIME_DESCRIPTION } from "../../aws/agentcore/limits";
@@ -31,8 +32,8 @@ import {
   allowedWorkloadProblems,
   type IHostingEnvironment,
 } from "./allowed-workload-configuration";
-import type { AgentRuntimeArtifact } from "./agent-runtime-artifact";
-import type { BoundArtifact } from "./bound-artifact";
+import type { AgentRuntimeArtifact } from "./artifact/agent-runtime-artifact";
+import type { BoundArtifact } from "./artifact/bound-artifact";
 import { ExecutionRole } from "./execution-role";
 import { completeLifecycle, type LifecycleConfiguration, lifecycleProblems } from "./lifecycle-configuration";
 import { ProtocolType } from "./protocol-type";

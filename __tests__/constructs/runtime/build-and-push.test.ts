@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BUILD_AND_PUSH } from "../../../constructs/runtime/build-and-push";
+import { BUILD_AND_PUSH } from "../../../constructs/runtime/artifact/build-and-push";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;

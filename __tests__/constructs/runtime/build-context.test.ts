@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { BuildContext } from "../../../constructs/runtime/build-context";
+import { BuildContext } from "../../../constructs/runtime/artifact/build-context";
 import { serverFixture } from "../support/synthesized";
 import { temporaryFolder } from "../../support/temporary-folder";
 

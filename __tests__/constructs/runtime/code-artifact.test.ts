@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "
 import { join } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
 import { AgentCoreRuntime, AgentRuntimeArtifact, type CodeAssetOptions, Runtime } from "../../../constructs";
-import { writeZip } from "../../../constructs/runtime/zip";
+import { writeZip } from "../../../constructs/runtime/artifact/zip";
 import { createStack, errorOf, statementsOf, Synthesized } from "../support/synthesized";
 import { temporaryFolder } from "../../support/temporary-folder";
 

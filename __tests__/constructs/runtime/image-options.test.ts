@@ -3,7 +3,7 @@ import { App, LocalBackend, TerraformStack } from "cdktf";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AgentRuntimeArtifact, type AssetImageOptions, Runtime } from "../../../constructs";
-import { movingBaseImages } from "../../../constructs/runtime/base-images";
+import { movingBaseImages } from "../../../constructs/runtime/artifact/base-images";
 import { describeWithTerraform } from "../../support/skip";
 import { Terraform } from "../../support/terraform/terraform";
 import { createStack, errorOf, serverFixture, Synthesized } from "../support/synthesized";

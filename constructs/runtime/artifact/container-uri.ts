@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { readContainerUri } from "../../aws/agentcore/names";
-import { arnProblems } from "../private/arns";
-import { AwsEnvironment } from "../private/aws-environment";
-import { reportProblems } from "../private/checks";
-import { throwOnProblems } from "../private/errors";
-import { containerUriNeedsRepository, invalidContainerUri } from "../private/problems/images";
+import { readContainerUri } from "../../../aws/agentcore/names";
+import { arnProblems } from "../../private/arns";
+import { AwsEnvironment } from "../../private/aws-environment";
+import { reportProblems } from "../../private/checks";
+import { throwOnProblems } from "../../private/errors";
+import { containerUriNeedsRepository, invalidContainerUri } from "../../private/problems/images";
 import type { ContainerImage, ImageUriOptions } from "./container-image";
 import { taggedDigest } from "./tagged-image";
 

@@ -1,6 +1,6 @@
 import type { BedrockagentcoreAgentRuntimeAgentRuntimeArtifact } from "@cdktf/provider-aws/lib/bedrockagentcore-agent-runtime";
 import type { ITerraformDependable } from "cdktf";
-import type { Permission } from "../iam/permission";
+import type { Permission } from "../../iam/permission";
 
 /** What a runtime runs, in place. */
 export interface BoundArtifact {

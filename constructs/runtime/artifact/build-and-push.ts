@@ -1,4 +1,4 @@
-import { USE_PROVIDER_CREDENTIALS } from "../private/provider-credentials";
+import { USE_PROVIDER_CREDENTIALS } from "../../private/provider-credentials";
 
 /**
  * The shell commands that build an image and push it to ECR. Their arguments come in environment variables, and none is

@@ -1,5 +1,5 @@
-import type { Problem } from "../private/errors";
-import { invalidBuildArg, invalidBuildOption } from "../private/problems/images";
+import type { Problem } from "../../private/errors";
+import { invalidBuildArg, invalidBuildOption } from "../../private/problems/images";
 import type { AssetImageOptions, DockerCacheOption } from "./container-image";
 
 /** One `NAME=value` a line. */

@@ -1,4 +1,4 @@
-import type { IBucket } from "../s3/bucket";
+import type { IBucket } from "../../s3/bucket";
 import type { AgentCoreRuntime } from "./agent-core-runtime";
 
 /** An archive of code in S3. */

@@ -1,5 +1,4 @@
-// constructs/runtime/: runtimes with their artifact, authorizer, role, endpoints and readiness.
-import { CODE_RUNTIMES } from "../../aws/agentcore/values";
+import { CODE_RUNTIMES } from "../../../aws/agentcore/values";
 
 /** What runs code that is deployed as an archive. */
 export class AgentCoreRuntime {

@@ -1,5 +1,6 @@
+// constructs/runtime/artifact/: what a runtime runs: an image, or an archive of code.
 import type { Construct } from "constructs";
-import { packageRoot } from "../private/package-root";
+import { packageRoot } from "../../private/package-root";
 import { AssetImage } from "./asset-image";
 import type { BoundArtifact } from "./bound-artifact";
 import type {

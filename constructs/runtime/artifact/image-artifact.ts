@@ -1,5 +1,5 @@
-import { LOG_IN_TO_REGISTRY, PULL_IMAGE } from "../../aws/agentcore/actions";
-import type { Permission } from "../iam/permission";
+import { LOG_IN_TO_REGISTRY, PULL_IMAGE } from "../../../aws/agentcore/actions";
+import type { Permission } from "../../iam/permission";
 import type { BoundArtifact } from "./bound-artifact";
 import type { ContainerImage } from "./container-image";
 
