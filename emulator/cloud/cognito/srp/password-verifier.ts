@@ -2,7 +2,7 @@
 
 import { timingSafeEqual } from "node:crypto";
 
-import { G, GROUP_BYTES, hash, power, toBytes, toNumber } from "./srp-numbers";
+import { GROUP_BYTES, hash, powerOfG, toBytes, toNumber } from "./srp-numbers";
 
 /** Whose password it is. */
 export interface PasswordOwner {
@@ -21,7 +21,7 @@ export interface PasswordVerifier {
 export function verifierOf({ poolName, userId }: PasswordOwner, password: string, salt: Buffer): PasswordVerifier {
   const number = toNumber(salt);
   const secret = hash(toBytes(number), hash(`${poolName}${userId}:${password}`));
-  return { salt: number.toString(16), verifier: digitsOf(power(G, toNumber(secret)).toString(16)) };
+  return { salt: number.toString(16), verifier: digitsOf(powerOfG(toNumber(secret)).toString(16)) };
 }
 
 export function isPassword(owner: PasswordOwner, password: string, { salt, verifier }: PasswordVerifier): boolean {

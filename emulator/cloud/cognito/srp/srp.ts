@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from "node:crypto";
 
 import type { PasswordOwner, PasswordVerifier } from "./password-verifier";
-import { G, hash, N, power, toBytes, toNumber } from "./srp-numbers";
+import { G, hash, N, power, powerOfG, toBytes, toNumber } from "./srp-numbers";
 
 /**
  * The server's side of SRP-6a as Cognito has it: the 3,072-bit group of RFC 3526, SHA-256, and a key derived by HKDF
@@ -35,7 +35,7 @@ export function exchange(
 ): SrpExchange {
   const verifier = BigInt(`0x${kept}`);
   const secret = toNumber(bytes(EXPONENT_BYTES));
-  const serverPublic = (K * verifier + power(G, secret)) % N;
+  const serverPublic = (K * verifier + powerOfG(secret)) % N;
   const u = toNumber(hash(toBytes(clientPublic), toBytes(serverPublic)));
   const shared = power(clientPublic * power(verifier, u), secret);
   const key = Buffer.from(hkdfSync("sha256", toBytes(shared), toBytes(u), KEY_LABEL, KEY_BYTES));
