@@ -1,4 +1,5 @@
 import {
+  credentialLabel,
   describeText,
   type Gateway,
   type Issuer,
@@ -17,7 +18,7 @@ import { roleUses } from "./roles/role-users";
 
 /** A token, signature or nothing, that somebody shows to the next. */
 export interface Credential {
-  /** `JWT`, `SigV4`, `API key`, `none`, or `unknown`. */
+  /** `JWT`, `SigV4`, `API key`, another of `targets/credentials/`, `none`, or `unknown`. */
   readonly type: string;
   /** Who issues the token: a user pool's address, or a discovery URL. */
   readonly issuer?: string;
@@ -102,13 +103,6 @@ function targetPath(target: Target, clients: Clients): Omit<CallPath, "gateway" 
 }
 
 const EMPTY = { clients: [], audience: [], scopes: [] };
-const OUTBOUND_TYPES = {
-  NONE: "none",
-  GATEWAY_IAM_ROLE: "SigV4",
-  CALLER_IAM_CREDENTIALS: "caller's SigV4",
-  JWT_PASSTHROUGH: "caller's JWT",
-  API_KEY: "API key",
-} as const;
 const TYPES = { JWT: "JWT", IAM: "SigV4", NONE: "none" } as const;
 
 function credentialOf(
@@ -128,7 +122,8 @@ function credentialOf(
 
 function outboundCredential({ outbound }: Target, clients: Clients): Credential {
   if (outbound === undefined) return { type: "unknown", ...EMPTY };
-  if (outbound.type !== "OAUTH") return { type: OUTBOUND_TYPES[outbound.type], ...EMPTY };
+  if (outbound.type === "NONE") return { type: "none", ...EMPTY };
+  if (outbound.type !== "OAUTH") return { type: credentialLabel(outbound), ...EMPTY };
   const provider = sole(outbound.provider);
   return {
     type: "JWT",

@@ -39,7 +39,7 @@ export function columnOf(credential: OutboundCredential<ValueTypes>): Column | u
 }
 
 /** What a gateway shows to a target, for the picture. */
-export function credentialLabel(credential: OutboundCredential): string {
+export function credentialLabel(credential: OutboundCredential<ValueTypes>): string {
   return CREDENTIAL_KINDS[credential.type]?.label(credential) ?? "no token";
 }
 
