@@ -15,7 +15,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Folders whose index is a file of its own, so that nothing is in the package twice. */
-const shared = ["topology", "review", "emulator", "testing"];
+const shared = ["options", "topology", "review", "emulator", "testing"];
 
 /** Tests use a client and servers of the SDK that they have themselves. */
 const SDK = "@modelcontextprotocol/sdk";
@@ -49,6 +49,9 @@ const bundle = (folder, entryPoints, options) =>
     ...options,
   });
 
+/** Sources of `aws/` say what AWS says and throw nothing: the package does without them. */
+const isOfFacts = (source) => source.startsWith("../../aws/");
+
 /** Node.js shows the line that throws, so that lines are short. */
 async function bundleConstructs() {
   const { metafile } = await bundle("constructs", ["constructs/index.ts"], {
@@ -62,26 +65,28 @@ async function bundleConstructs() {
   });
   const library = join(root, "dist/constructs/library.js");
   const map = JSON.parse(readFileSync(`${library}.map`, "utf8"));
-  writeFileSync(`${library}.map`, JSON.stringify(linesOnly(map)));
+  writeFileSync(`${library}.map`, JSON.stringify(linesOnly(map, isOfFacts)));
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   const [, names] = /0&&\(module\.exports=\{([^}]*)\}\)/.exec(readFileSync(library, "utf8"));
+  const exported = names.split(/[\s,]+/).filter((name) => name !== "guarded");
   for (const [framework, folder] of [
     ["cdktf", "constructs"],
     ["cdktn", "cdktn"],
   ]) {
     mkdirSync(join(root, "dist", folder), { recursive: true });
-    writeFileSync(join(root, "dist", folder, "index.js"), entryFor(framework, imports, names.split(/[\s,]+/)));
+    writeFileSync(join(root, "dist", folder, "index.js"), entryFor(framework, imports, exported));
   }
 }
 
-/** For programs that start the server themselves, with tools of their own: their zod is the server's. */
+/** For programs that start the server themselves, with tools of their own: their zod is the server's. Names would be 3 kB. */
 async function bundleServer() {
-  const options = { ...serverSettings, external: ["zod"] };
+  const options = { ...serverSettings, external: ["zod"], keepNames: false };
   await bundle("server", ["server/index.ts"], { ...options, plugins: [...options.plugins, sdkCoreFromBeside] });
   const contents = await sdkCore([join(root, "cli/main.ts"), join(root, "server/sdk.ts")], external);
   await bundle("sdk", [], { ...options, stdin: { contents, resolveDir: root }, entryNames: "index" });
 }
 
+await bundle("options", ["options/index.ts"]);
 await bundle("topology", ["topology/index.ts"]);
 await bundle("review", ["review/index.ts"]);
 await bundleConstructs();

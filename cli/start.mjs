@@ -18,6 +18,7 @@ const SOURCES = [
   "cli",
   "constructs",
   "emulator",
+  "options",
   "packaging",
   "review",
   "server",

@@ -1,4 +1,6 @@
 // constructs/: the construct library; here stands what programs can import.
+/** @internal */
+export { guarded } from "./private/guard";
 export { Gateway, type GatewayAttributes, GatewayExceptionLevel, type GatewayProps } from "./gateway/gateway";
 export { GatewayBase } from "./gateway/gateway-base";
 export type { IGateway } from "./gateway/gateway-interface";

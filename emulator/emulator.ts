@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
+import { type OptionKind, refuseOptions } from "../options";
 import { type Deployment, reasonOf, type Topology, type TopologyResource } from "../topology";
 import { DEFAULT_ACCOUNT, DEFAULT_PORT } from "./address";
 import { Account } from "./cloud/account";
@@ -88,6 +89,15 @@ export interface EmulatorOptions {
   readonly log?: (line: string, source: LogSource) => void;
 }
 
+const OPTIONS: Readonly<Record<keyof EmulatorOptions, OptionKind>> = {
+  ...{ topology: "object", serverCommand: "any", serverCommands: "data", port: "number", listen: "text" },
+  ...{ allowedHosts: "list", seed: "text", clock: "object", lambdaHandlers: "data", runLambdaPackages: "boolean" },
+  ...{ allowLoaderVariables: "boolean", hosts: "data", issuers: "list", limits: "data", signal: "object" },
+  ...{ keepFailed: "boolean", onCreated: "function", onLeftOut: "function", onRefused: "function" },
+  ...{ onAssumed: "function", log: "function" },
+};
+const LIMITS = Object.fromEntries(Object.keys(SERVICE_LIMITS).map((name) => [name, "number" as const]));
+
 /** The port is in use. */
 export class PortTakenError extends Error {
   constructor(readonly port: number) {
@@ -146,10 +156,12 @@ export class Emulator implements EmulatorState {
   /**
    * Listens, then deploys.
    *
-   * @throws RegionError, PortTakenError, PortRefusedError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
+   * @throws OptionError, RegionError, PortTakenError, PortRefusedError, TopologyError or, unless failed deployments are kept, DeploymentError; nothing is left
    *   running then
    */
   static async start(options: EmulatorOptions): Promise<Emulator> {
+    refuseOptions("Emulator.start", options, OPTIONS, "topology", "serverCommand");
+    refuseOptions("limits", options.limits ?? {}, LIMITS);
     const { topology, port = DEFAULT_PORT } = options;
     if (!COMMERCIAL_REGION.test(topology.region)) throw new RegionError(topology.region);
     const emulator = new Emulator(options);

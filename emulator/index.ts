@@ -27,6 +27,7 @@ export {
   type EmulatorOptions,
   type LogSource,
 } from "./emulator";
+export { OptionError } from "../options";
 export { DeploymentError } from "./deployment";
 export type { TerraformOutput } from "./http/console/emulator-state";
 export { setClock } from "./clock-setting";

@@ -23,14 +23,15 @@ function nameIn(framework, specifier) {
 }
 
 /**
- * Around the constructs: what they load is handed to them, and what they export keeps its name in stack traces. V8 compiles
- * a function in brackets at once, and not twice.
+ * Around the constructs: what they load is handed to them, what they export keeps its name in stack traces, and what programs
+ * give them is looked at. V8 compiles a function in brackets at once, and not twice.
  */
 export const LIBRARY_WRAPPER = {
   begin: "module.exports = ((require, module) => {",
-  end: `for (const [name, value] of Object.entries(module.exports))
+  end: `const { guarded, ...classes } = module.exports;
+for (const [name, value] of Object.entries(classes))
   if (typeof value === "function") Object.defineProperty(value, "name", { value: name });
-return module.exports;
+return guarded(classes);
 });`,
 };
 

@@ -5,10 +5,11 @@ import { UsageError } from "../cli/errors";
 import { checkArguments } from "../cli/stack/arguments";
 import { checkNames } from "../cli/stack/names";
 import { Emulator, lambdaHandler, RunningClock, type EmulatorOptions } from "../emulator";
+import { type OptionKind, refuseOptions, refuseValue } from "../options";
 import { inventoryOfStacks, readStacks, topologyOfStacks, type ReadingOptions } from "../topology";
 import { Emulation } from "./emulation";
 import { runtimeServer, type TestServer } from "./servers";
-import { synthesizeStack, type Stack } from "./synthesis";
+import { isStack, synthesizeStack, type Stack } from "./synthesis";
 
 export interface EmulateOptions extends Pick<
   EmulatorOptions,
@@ -42,6 +43,21 @@ export interface EmulateOptions extends Pick<
   readonly log?: (line: string) => void;
 }
 
+const OPTIONS: Readonly<Record<keyof EmulateOptions, OptionKind>> = {
+  ...{ server: "any", servers: "data", lambdas: "data", variables: "data", data: "data", source: "text" },
+  ...{
+    port: "number",
+    seed: "text",
+    log: "function",
+    hosts: "data",
+    issuers: "list",
+    limits: "data",
+    signal: "object",
+  },
+  ...{ allowLoaderVariables: "boolean", onCreated: "function", onAssumed: "function", onLeftOut: "function" },
+  onRefused: "function",
+};
+
 /** What messages call the options of names. */
 const NAMES = { serverCommands: "servers", lambdaHandlers: "lambdas", hosts: "hosts" };
 
@@ -50,11 +66,13 @@ const NAMES = { serverCommands: "servers", lambdaHandlers: "lambdas", hosts: "ho
  *
  * @param source a stack of CDKTF or CDK Terrain, or the path of a `cdktf.out`, of a folder or file in HCL or Terraform JSON, or
  *   of what `terraform show -json` prints of a plan
- * @throws TopologyError for what is no Terraform, DeploymentError for what AWS would refuse, and what the synthesis throws;
+ * @throws OptionError for options that there are not, TopologyError for what is no Terraform, DeploymentError for what AWS would refuse, and what the synthesis throws;
  *   nothing is left running then
  */
 export async function emulate(source: Stack | string, options: EmulateOptions = {}): Promise<Emulation> {
   const isPath = typeof source === "string";
+  if (!isPath && !isStack(source)) refuseValue("emulate", "What it is given first", source, "a stack or a path");
+  refuseOptions("emulate", options, OPTIONS);
   const path = isPath ? source : synthesizeStack(source);
   const removeOutput = async () => {
     if (!isPath) await rm(path, { recursive: true, force: true });

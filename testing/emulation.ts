@@ -20,6 +20,7 @@ import {
   type UserCaller,
 } from "../emulator";
 import { EMULATOR_CREDENTIALS } from "../emulator/credentials";
+import { type OptionKinds, refuseOptions } from "../options";
 import { version } from "../package.json";
 
 /** Who calls: a user of the gateway's pool, a client that speaks for itself, or a token of another issuer. */
@@ -31,6 +32,11 @@ export type Caller = (UserCaller | ClientCaller | IssuerCaller) & {
 export type ClientOptions = Caller & {
   /** A token to show instead. */
   readonly token?: string;
+};
+
+const CALLER: OptionKinds = {
+  ...{ gateway: "text", username: "text", attributes: "data", groups: "list", client: "text", scopes: "list" },
+  ...{ issuer: "text", claims: "data" },
 };
 
 const running = new Set<Emulation>();
@@ -80,9 +86,10 @@ export class Emulation {
    * An access token, as the caller would get it by signing in.
    *
    * @param caller @default - a user of the gateway's pool, who is made
-   * @throws CallerError for a caller who would get none
+   * @throws OptionError, and CallerError for a caller who would get none
    */
   async token(caller: Caller = {}): Promise<string> {
+    refuseOptions("token", caller, CALLER);
     const { account } = this.emulator;
     if ("client" in caller) return clientToken(account, caller);
     if ("issuer" in caller) return issuerToken(account, caller);
@@ -95,7 +102,9 @@ export class Emulation {
    *
    * @throws CallerError, and what the client's `connect` throws
    */
-  async client({ token, ...caller }: ClientOptions = {}): Promise<Client> {
+  async client(options: ClientOptions = {}): Promise<Client> {
+    refuseOptions("client", options, { ...CALLER, token: "text" });
+    const { token, ...caller } = options;
     const url = new URL(this.gatewayUrl(caller.gateway));
     const client = new Client({ name: "cdktf-agentcore-testing", version });
     await client.connect(new StreamableHTTPClientTransport(url, await this.access(url, token, caller)));

@@ -10,6 +10,7 @@ export type {
   IssuerCaller,
   UserCaller,
 } from "../emulator";
+export { OptionError } from "../options";
 export { TopologyError } from "../topology";
 export { emulate, type EmulateOptions } from "./emulate";
 export { stopAll } from "./emulation";

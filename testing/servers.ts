@@ -7,6 +7,7 @@ import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/
 import { bundledServer } from "../cli/bundled-server";
 import { readCommandLine } from "../cli/emulator/command-line";
 import type { RuntimeServer, ServerCommand, ServerFunction } from "../emulator";
+import { refuseValue } from "../options";
 
 /** An MCP server of the SDK, of the high or the low level. */
 export type McpServerLike = Pick<McpServer, "connect" | "close">;
@@ -30,9 +31,10 @@ export type TestServer = string | ServerCommand | ServerInProcess;
 export function runtimeServer(server: TestServer | undefined): RuntimeServer {
   if (server === undefined) return bundledServer();
   if (typeof server === "function") return serverFunction(server);
-  if (typeof server === "object") return server;
+  if (typeof server === "object" && server !== null) return server;
+  if (typeof server !== "string") refuseValue("emulate", "A server", server, "a command or a function");
   const command = readCommandLine(server);
-  if (!command) throw new TypeError("The command of the server is empty: give one, for example 'node server.js'.");
+  if (!command) refuseValue("emulate", "The command of a server", server, "one such as 'node server.js'");
   return command;
 }
 

@@ -10,6 +10,11 @@ export interface Stack {
   prepareStack(): void;
 }
 
+/** What JavaScript gives may be anything. */
+export function isStack(value: object): value is Stack {
+  return typeof value === "object" && value !== null && "synthesizer" in value && "node" in value;
+}
+
 /** The class with which an app lists its stacks. */
 type ManifestClass = new (version: string, outdir: string, isHcl: boolean) => { writeToFile(): void };
 

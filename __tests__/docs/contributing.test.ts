@@ -6,6 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 const repository = resolve(__dirname, "../..");
 const TAKING_PART = [
   "aws",
+  "options",
   "targets",
   "topology",
   "review",

@@ -41,7 +41,7 @@ describe("the sources in the packed tarball", () => {
       const stack = new TerraformStack(new App(), "stack");
       for (const fault of [
         () => new Runtime(stack, "x", { runtimeName: "9", agentRuntimeArtifact: { bind: () => { throw new Error("own"); } } }),
-        () => new OAuth2CredentialProvider(stack, "y", {}),
+        () => new OAuth2CredentialProvider(stack, "y", {}, Object.create({ get problems() { throw new Error("own"); } })),
       ]) try { fault(); } catch ({ stack }) { console.log(stack); }`,
     );
     const { stdout } = await run(process.execPath, ["--enable-source-maps", "fault.js"], { cwd: project });

@@ -1,6 +1,18 @@
 import { type ImportGraph, neighboursIn } from "./import-graph";
 
-const ROOMS = ["main.ts", "testing", "cli", "constructs", "review", "emulator", "topology", "targets", "aws", "server"];
+const ROOMS = [
+  "main.ts",
+  "testing",
+  "cli",
+  "constructs",
+  "review",
+  "emulator",
+  "topology",
+  "targets",
+  "aws",
+  "options",
+  "server",
+];
 
 /** The rooms with the folders in them, as a Mermaid flowchart: an arrow from who imports to what is imported. */
 export function architecturePicture(graph: ImportGraph): string {

@@ -8,7 +8,7 @@ const repository = resolve(__dirname, "../..");
 const PROGRAMS = join(repository, "node_modules/.cache/programs");
 
 /** The rooms that dist has as they are published. */
-const PUBLISHED = ["constructs", "emulator", "review", "topology"];
+const PUBLISHED = ["constructs", "emulator", "options", "review", "topology"];
 
 /**
  * A program of this repository as one file of JavaScript, made once in a run. It takes the constructs, the emulator and

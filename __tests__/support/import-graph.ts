@@ -6,6 +6,7 @@ import ts from "typescript";
 const FOLDERS = [
   "aws",
   "constructs",
+  "options",
   "topology",
   "targets",
   "review",

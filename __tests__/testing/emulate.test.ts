@@ -6,7 +6,7 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 
 import { GatewayAuthorizer, McpServerBehindGateway } from "../../constructs";
-import { emulate, stopAll, type Emulation, type EmulateOptions } from "../../testing";
+import { emulate, OptionError, stopAll, type Caller, type Emulation, type EmulateOptions } from "../../testing";
 import { createStack, fixtureArtifact } from "../constructs/support/synthesized";
 import { decode } from "../emulator/cognito/fixtures";
 import { articleStack, bentResources } from "../support/article-stack";
@@ -69,7 +69,7 @@ describe("emulate", () => {
 
   test.each<[string, EmulateOptions, string | RegExp]>([
     ["a command that ends", { server: "node -e process.exit(4)" }, /target.*mcp_server|process\.exit/],
-    ["an empty command", { server: " " }, "The command of the server is empty"],
+    ["an empty command", { server: " " }, "emulate: The command of a server is the text"],
     ["a server that throws", { server: () => Promise.reject(new Error("no such file")) }, /gateway_target/],
     ["a runtime that is not there", { servers: { toolz: counter() } }, "servers names 'toolz'"],
     ["a host of elsewhere", { hosts: { "a.example.com": "http://10.0.0.1" } }, /cannot be mapped|hosts names/],
@@ -93,6 +93,21 @@ describe("emulate", () => {
     expect(requests).toContain("/mcp");
     const emulation = await emulate(await articleStack(), { server: makeServer });
     await emulation.stop();
+  });
+
+  test.each<[string, unknown, unknown, string]>([
+    ["a number for a stack", 5, {}, "emulate: What it is given first is 5: pass a stack or a path."],
+    ["no stack", {}, {}, "emulate: What it is given first is an object: pass a stack or a path."],
+    ["null for options", "x", null, "emulate: What it is given is null: pass an object, or leave it out."],
+    ["a misspelt option", "x", { lamdbas: {} }, 'emulate: There is no option "lamdbas": write lambdas.'],
+    ["an option of others", "x", { lambdaHandlers: {} }, '"lambdaHandlers": use one of server, servers, lambdas, '],
+    ["a text for a list", "x", { issuers: "a.example.com" }, 'issuers is the text "a.example.com": pass a list, ["'],
+    ["null for an option", "x", { seed: null }, "seed is null: pass a text, or leave it out."],
+    ["a number for a server", "x", { server: 5 }, "emulate: A server is 5: pass a command or a function."],
+  ])("refuses %s", async (_, source, options, sentence) => {
+    const emulation = emulate(source as string, options as EmulateOptions);
+    await expect(emulation).rejects.toThrow(OptionError);
+    await expect(emulation).rejects.toThrow(sentence);
   });
 
   test("refuses a misspelt argument, as Terraform does, and tells of one that a later provider may have", async () => {
@@ -147,6 +162,15 @@ describe("an emulation", () => {
     expect(decode(token).payload).toMatchObject({ username: "ann", token_use: "access", "cognito:groups": ["admins"] });
     expect(await status(emulation, token)).toBe(200);
     expect(decode(await emulation.token({ username: "ann" })).payload["sub"]).toBe(decode(token).payload["sub"]);
+  });
+
+  test("refuses what callers do not have", async () => {
+    const caller = { user: "ann" } as Caller;
+    await expect(emulation.token(caller)).rejects.toThrow(
+      'token: There is no option "user": use one of gateway, username',
+    );
+    const text = { scopes: "read", client: "robot" } as unknown as Caller;
+    await expect(emulation.client(text)).rejects.toThrow('client: scopes is the text "read": pass a list, ["read"].');
   });
 
   test("gives clients tokens, which a gateway for people refuses", async () => {

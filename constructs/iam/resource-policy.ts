@@ -3,7 +3,6 @@ import { Construct } from "constructs";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import { addCheck } from "../private/checks";
 import { policyDocument, type PolicyStatement } from "../private/iam-policy";
-import { listProblems } from "../private/lists";
 import { NewerResource } from "../private/newer-resource";
 import { nobodyNamed } from "../private/problems/policy";
 
@@ -60,12 +59,7 @@ export class ResourcePolicy extends Construct {
     private readonly callable: CallableResource,
   ) {
     super(scope, id);
-    addCheck(this, () =>
-      this.statements.flatMap((statement) => [
-        ...listProblems(statement, "principals"),
-        ...(statement.principals.length === 0 ? [nobodyNamed()] : []),
-      ]),
-    );
+    addCheck(this, () => this.statements.flatMap(({ principals }) => (principals.length === 0 ? [nobodyNamed()] : [])));
     new NewerResource(this, "Resource", {
       type: "aws_bedrockagentcore_resource_policy",
       feature: "A resource policy",

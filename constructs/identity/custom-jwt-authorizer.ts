@@ -5,7 +5,6 @@ import { SERVICE } from "../../aws/cognito/endpoints";
 import type { Problem } from "../private/errors";
 import { cognitoHasNoAudience, invalidDiscoveryUrl, missingJwtAllowList } from "../private/problems/authorization";
 import { overrideBlock, privateEndpointProblems } from "../network/private-endpoint";
-import { listProblems } from "../private/lists";
 import { PROVIDER_RELEASES } from "../../aws/provider-releases";
 import type { NewerField } from "../private/provider-version";
 import type { CustomJwtOptions } from "./custom-jwt-options";
@@ -29,7 +28,6 @@ export function customJwtProblems(options: CustomJwtOptions): Problem[] {
     nonEmpty(options.allowedScopes) ??
     nonEmpty(options.customClaims);
   return [
-    ...listProblems(options, "allowedClients", "allowedAudience", "allowedScopes"),
     ...(pointsAtDocument ? [] : [invalidDiscoveryUrl(discoveryUrl)]),
     ...(restricted ? [] : [missingJwtAllowList()]),
     ...(nonEmpty(options.allowedAudience) && isCognito(discoveryUrl) ? [cognitoHasNoAudience()] : []),

@@ -8,7 +8,6 @@ import { MAX_REDIRECT_URLS, REDIRECT_HOST_WITHOUT_TLS } from "../../aws/cognito/
 import { withChosenAddress } from "../private/addresses";
 import { reportProblems } from "../private/checks";
 import type { Problem } from "../private/errors";
-import { listProblems } from "../private/lists";
 import { nameProblems, USER_POOL_CLIENT_NAME } from "../private/names";
 import { invalidCallbackUrl, signInNeedsScope } from "../private/problems/identity";
 import { countProblems } from "../private/ranges";
@@ -90,10 +89,8 @@ function authorizationCodeArguments(
   };
 }
 
-function authorizationCodeProblems(options: AuthorizationCodeOptions): Problem[] {
-  const { callbackUrls, logoutUrls = [], scopes } = options;
+function authorizationCodeProblems({ callbackUrls, logoutUrls = [], scopes }: AuthorizationCodeOptions): Problem[] {
   return [
-    ...listProblems(options, "identityProviders"),
     ...(callbackUrls.length === 0 ? [invalidCallbackUrl("")] : []),
     ...countProblems("callback URLs", callbackUrls.length, MAX_REDIRECT_URLS),
     ...countProblems("logout URLs", logoutUrls.length, MAX_REDIRECT_URLS),

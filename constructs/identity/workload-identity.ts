@@ -1,7 +1,6 @@
 import { BedrockagentcoreWorkloadIdentity } from "@cdktf/provider-aws/lib/bedrockagentcore-workload-identity";
 import { Construct } from "constructs";
 import { reportProblems } from "../private/checks";
-import { listProblems } from "../private/lists";
 import { derivedName, nameProblems, WORKLOAD_IDENTITY_NAME } from "../private/names";
 
 /** What a WorkloadIdentity is made with. */
@@ -34,10 +33,7 @@ export class WorkloadIdentity extends Construct {
     super(scope, id);
     const { allowedResourceOauth2ReturnUrls: returnUrls = [] } = props;
     const name = props.workloadIdentityName ?? derivedName(this, { separator: "-", maxLength: 100 });
-    reportProblems(this, [
-      ...nameProblems(WORKLOAD_IDENTITY_NAME, name),
-      ...listProblems(props, "allowedResourceOauth2ReturnUrls"),
-    ]);
+    reportProblems(this, nameProblems(WORKLOAD_IDENTITY_NAME, name));
     const resource = new BedrockagentcoreWorkloadIdentity(this, "Resource", {
       name,
       allowedResourceOauth2ReturnUrls: returnUrls.length > 0 ? [...returnUrls] : undefined,

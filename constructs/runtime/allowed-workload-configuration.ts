@@ -1,6 +1,5 @@
 import { MAX_ALLOWED_WORKLOADS } from "../../aws/agentcore/limits";
 import type { Problem } from "../private/errors";
-import { listProblems } from "../private/lists";
 import { nameProblems, WORKLOAD_IDENTITY } from "../private/names";
 import { noAllowedWorkload } from "../private/problems/authorization";
 import { countProblems } from "../private/ranges";
@@ -46,11 +45,10 @@ export function allowedWorkloadProblems({
   workloadIdentities = [],
 }: AllowedWorkloadConfiguration): Problem[] {
   return [
-    ...listProblems({ workloadIdentities }, "workloadIdentities"),
     ...(hostingEnvironments.length + workloadIdentities.length === 0 ? [noAllowedWorkload()] : []),
     ...countProblems("hosting environments", hostingEnvironments.length, MAX_ALLOWED_WORKLOADS),
     ...countProblems("workload identities", workloadIdentities.length, MAX_ALLOWED_WORKLOADS),
-    ...[...workloadIdentities].flatMap((name) => nameProblems(WORKLOAD_IDENTITY, name)),
+    ...workloadIdentities.flatMap((name) => nameProblems(WORKLOAD_IDENTITY, name)),
   ];
 }
 

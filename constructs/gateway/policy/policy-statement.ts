@@ -1,8 +1,7 @@
 import { type ITerraformDependable, Token } from "cdktf";
 import { POLICY } from "../../../aws/agentcore/limits";
-import { type Problem, throwProblems } from "../../private/errors";
+import type { Problem } from "../../private/errors";
 import { escaped } from "../../private/escaped";
-import { listProblems } from "../../private/lists";
 import { lengthProblems } from "../../private/names";
 import { entity } from "./cedar";
 import type { PolicyAction } from "./policy-action";
@@ -64,7 +63,6 @@ export class PolicyStatement {
 
   private static of(effect: "permit" | "forbid", options: PolicyStatementOptions): PolicyStatement {
     const { gateway, principal = PolicyPrincipal.any(), actions = [], when = [], unless = [] } = options;
-    throwProblems(listProblems(options, "when", "unless"));
     const resource = `resource == ${entity("Gateway", gateway.gatewayArn)}`;
     const head = [principal.head, actionsHead(actions), resource].map((part) => `  ${part}`).join(",\n");
     const clauses = [...clause("when", [...principal.conditions, ...when], "&&"), ...clause("unless", unless, "||")];

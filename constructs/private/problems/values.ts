@@ -23,9 +23,6 @@ export const invalidRegion = (value: string) =>
 export const lengthOutOfRange = (what: string, length: number, minimum: number, maximum: number) =>
   problem("LENGTH_OUT_OF_RANGE", `The ${what} has ${length} characters: use ${minimum} to ${maximum}.`);
 
-export const textForList = (name: string, value: string) =>
-  problem("LIST_EXPECTED", `${name} is the text ${quote(value)}: pass a list, [${quote(value)}].`);
-
 export const tooManyEntries = (what: string, count: number, maximum: number) =>
   problem("TOO_MANY_ENTRIES", `There are ${count} ${what}: use at most ${maximum}.`);
 

@@ -19,7 +19,7 @@ const OF_PYTHON = ".py";
  * @throws HandlerError for a file that is not there or of another language, and where there is no Python
  */
 export function lambdaHandler(reference: string): Command {
-  const [file = "", name] = reference.split("#");
+  const [file = "", name] = String(reference).split("#");
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new HandlerError(
       `${file || "An empty name"} is no file: name the module and its handler, as tools.js#handler.`,
