@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Implementation } from "@modelcontextprotocol/sdk/types.js";
-import { makeCatalogue } from "./catalogue";
+import { makeCatalogue } from "./calls/catalogue";
 import { StartError } from "./errors";
 import { DEFAULT_LIMITS, type Limits } from "./http/limits";
 import type { Protocols } from "./http/mcp-endpoint";
@@ -14,7 +14,7 @@ import { Sessions } from "./mcp-2025/sessions";
 import { StatelessProtocol } from "./mcp-2026/protocol";
 import { RequestState } from "./mcp-2026/request-state";
 import { loadToolFiles, type ToolFile } from "./tool-files";
-import { ToolService } from "./tool-service";
+import { ToolService } from "./calls/tool-service";
 
 /** What `initialize` answers as `serverInfo`. */
 const SERVER_INFO: Implementation = { name: "agentcore-mcp-server", version: "1.0.0" };

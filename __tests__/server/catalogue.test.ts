@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { makeCatalogue } from "../../server/catalogue";
+import { makeCatalogue } from "../../server/calls/catalogue";
 import { StartError } from "../../server/errors";
 import { defineTool } from "../../server/tool";
 import { loadToolFiles } from "../../server/tool-files";

@@ -1,4 +1,4 @@
-import type { ToolLimits } from "../tool-limits";
+import type { ToolLimits } from "../calls/tool-limits";
 
 /** What one client may take of the server. */
 export interface Limits extends ToolLimits {

@@ -3,14 +3,14 @@ import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import type { Implementation, JSONRPCRequest } from "@modelcontextprotocol/sdk/types.js";
 import { resultAnswer, type Answer } from "../answer";
 import type { Call } from "../call";
-import { capabilityFor } from "../elicitation";
+import { capabilityFor } from "../calls/elicitation";
 import { ProtocolError } from "../errors";
 import { METHOD_NOT_FOUND } from "../json-rpc";
 import { sdk } from "../lazy-sdk";
 import type { Logger } from "../log";
 import { settle } from "../settle";
 import { ToolError, type ClientRequest } from "../tool";
-import { progressReporter, type Caller, type ToolService } from "../tool-service";
+import { progressReporter, type Caller, type ToolService } from "../calls/tool-service";
 import { SharedTransport } from "./transport";
 
 type Params = JSONRPCRequest["params"];

@@ -6,7 +6,7 @@ import { ProtocolError } from "../errors";
 import { METHOD_NOT_FOUND } from "../json-rpc";
 import type { Logger } from "../log";
 import { settle } from "../settle";
-import { progressReporter, type Caller, type ToolService } from "../tool-service";
+import { progressReporter, type Caller, type ToolService } from "../calls/tool-service";
 import { HEADER_MISMATCH, VERSION, type Envelope } from "./envelope";
 import { checkParamHeaders } from "./headers";
 import { Questions } from "./questions";

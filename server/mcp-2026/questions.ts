@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { resultAnswer, type Answer } from "../answer";
-import { capabilityFor } from "../elicitation";
+import { capabilityFor } from "../calls/elicitation";
 import { ProtocolError } from "../errors";
 import { describeIssues } from "../issues";
 import { INVALID_PARAMS } from "../json-rpc";
 import { ToolError, type ClientRequest } from "../tool";
-import type { ToolResult } from "../tool-result";
+import type { ToolResult } from "../calls/tool-result";
 import { MISSING_CAPABILITY, type Envelope } from "./envelope";
 import type { Answers, RequestState } from "./request-state";
 

@@ -1,6 +1,6 @@
-import { resultAnswer, type Answer, type Outcome } from "./answer";
+import { resultAnswer, type Answer, type Outcome } from "../answer";
 import type { StructuredOutput } from "./catalogue";
-import { sdk } from "./lazy-sdk";
+import { sdk } from "../lazy-sdk";
 
 /** Longest message of a tool error; the rest says no more to a model. */
 const MAX_MESSAGE = 10_000;

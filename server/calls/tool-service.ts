@@ -1,16 +1,16 @@
 import type { ListToolsResult, ProgressToken } from "@modelcontextprotocol/sdk/types.js";
 import type * as z from "zod";
-import type { Call } from "./call";
+import type { Call } from "../call";
 import type { Catalogue } from "./catalogue";
-import { ProtocolError } from "./errors";
-import { describeIssues } from "./issues";
-import { INVALID_PARAMS } from "./json-rpc";
-import { sdk } from "./lazy-sdk";
-import type { Logger } from "./log";
+import { ProtocolError } from "../errors";
+import { describeIssues } from "../issues";
+import { INVALID_PARAMS } from "../json-rpc";
+import { sdk } from "../lazy-sdk";
+import type { Logger } from "../log";
 import { runTool } from "./run-tool";
 import type { ToolLimits } from "./tool-limits";
 import { formSchema, readAnswer } from "./elicitation";
-import type { ClientRequest, Progress, ToolContext } from "./tool";
+import type { ClientRequest, Progress, ToolContext } from "../tool";
 import type { ToolResult } from "./tool-result";
 
 /** What a tool can do to its caller, in the words of the protocol version that the call came in. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { describeIssues } from "./issues";
+import { describeIssues } from "../issues";
 import { advertisedSchema } from "./json-schema";
-import { ToolError, type ClientRequest, type Elicitation } from "./tool";
+import { ToolError, type ClientRequest, type Elicitation } from "../tool";
 
 /** What a client must have declared to be asked this. */
 export function capabilityFor({ method }: ClientRequest): "elicitation" | "sampling" | "roots" {

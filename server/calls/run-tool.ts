@@ -1,7 +1,7 @@
-import type { Call } from "./call";
+import type { Call } from "../call";
 import type { CatalogueEntry } from "./catalogue";
-import { describeIssues } from "./issues";
-import { ToolError, type ToolContext } from "./tool";
+import { describeIssues } from "../issues";
+import { ToolError, type ToolContext } from "../tool";
 import { ToolResult } from "./tool-result";
 import type { ToolLimits } from "./tool-limits";
 

@@ -1,9 +1,10 @@
+// server/calls/: the tools in a list, and each call of one from its input to its result.
 import type { Tool as ToolListing } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
-import { StartError } from "./errors";
+import { StartError } from "../errors";
 import { advertisedSchema } from "./json-schema";
-import type { Tool } from "./tool";
-import type { ToolFile } from "./tool-files";
+import type { Tool } from "../tool";
+import type { ToolFile } from "../tool-files";
 
 /** Tool names of MCP 2025-11-25, server/tools "Tool Names". */
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
