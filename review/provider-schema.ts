@@ -134,6 +134,15 @@ path permissions_boundary tags tags_all inline_policy{name policy}`,
   aws_iam_role_policy_attachment: "id policy_arn! role!",
 };
 
+/** The kinds of AgentCore's resources in the same releases, after `aws_bedrockagentcore_`. */
+export const KINDS: ReadonlySet<string> = new Set(
+  `agent_runtime agent_runtime_endpoint api_key_credential_provider browser browser_profile code_interpreter evaluator
+  gateway gateway_rule gateway_target harness memory memory_strategy oauth2_credential_provider
+  online_evaluation_config policy policy_engine registry resource_policy token_vault_cmk workload_identity`.split(
+    /\s+/,
+  ),
+);
+
 const schemas = new Map<string, BlockSchema>();
 
 /** What the resources of a type may hold; undefined where that is not known. */

@@ -45,6 +45,24 @@ test("the article's own HCL is read with file and line", () => {
   expect(findings.filter(({ position }) => position === undefined)).toEqual([]);
 });
 
+test.each([
+  ["main.tf", "protocol_configuration = {\n mcp = {} \n}", ["protocol_configuration", "protocol_configuration.mcp"]],
+  ["main.tofu", "timeouts = {}", ["timeouts"]],
+  ["main.tf", "protocol_configuration {\n mcp {}\n }\ntags = { a = 1 }", []],
+])("%s: a block that stands as an argument is refused, as by Terraform: %s", (name, blocks, refused) => {
+  const main = `resource "aws_bedrockagentcore_gateway" "demo" {
+    name            = "demo"
+    role_arn        = "arn:aws:iam::123456789012:role/demo"
+    authorizer_type = "AWS_IAM"
+    protocol_type   = "MCP"
+    ${blocks}
+  }`;
+  const { findings } = review(inventoryOf(readDocument(temporaryFolder({ [name]: main }))));
+  expect(findings.map(({ message }) => message)).toEqual(
+    refused.map((path) => `${path} is a block, and stands as an argument, which Terraform refuses.`),
+  );
+});
+
 test("a fix that names an ARN says which part of it is known after apply", () => {
   const main = `
     provider "aws" { region = "us-east-1" }

@@ -563,6 +563,7 @@ const roles: readonly Mistake[] = [
     ),
   }),
   ...breaking("trust-too-narrow", RUNTIME_ROLE, {
+    "a trust policy of another region": runtimeRole.replace("assume_role_policy", ":us-east-1:", ":eu-west-1:"),
     "a trust policy that fits the runtime only when it is created": runtimeRole.replace(
       "assume_role_policy",
       '}:*"',
@@ -584,7 +585,10 @@ const others: readonly Mistake[] = [
   }),
   ...hiddenInPlans(
     UNKNOWN_TEXT,
-    breaking("image-tag-latest", RUNTIME, { 'the tag "latest"': runtime.replace(IMAGE, ":3f9a1c", ":latest") }),
+    breaking("image-tag-latest", RUNTIME, {
+      'the tag "latest"': runtime.replace(IMAGE, ":3f9a1c", ":latest"),
+      "no tag": runtime.replace(IMAGE, ":3f9a1c", ""),
+    }),
   ),
   ...breaking("pinned-image-expires", "aws_ecr_lifecycle_policy.tools", {
     "a pinned endpoint whose image is removed": together(
@@ -821,6 +825,26 @@ const refusals: readonly Mistake[] = [
       "a misspelt argument": gateway.set("descripton", "Tools"),
       "a misspelt block": gateway.set("interceptor_configurations", []),
       "an argument in the wrong place": gateway.set("allowed_clients", ["a"]),
+      "a misspelt argument of Terraform's own": gateway.set("depend_on", []),
+    }),
+    ...breaking("argument-unknown", "aws_bedrockagentcore_gateway_targets.more", {
+      "a misspelt kind": add("aws_bedrockagentcore_gateway_targets.more", { name: "more" }),
+    }),
+    ...breaking("union-unclear", TARGET, {
+      "a target of two kinds": target.set("target_configuration.mcp.lambda", {
+        lambda_arn: `${FUNCTION}:clock`,
+        tool_schema: { s3: { uri: "s3://tools/clock.json" } },
+      }),
+    }),
+    ...breaking("union-unclear", RUNTIME, {
+      "a runtime whose artifact is empty": runtime.set("agent_runtime_artifact", {}),
+    }),
+    ...breaking("union-unclear", PROVIDER, {
+      "metadata beside a discovery URL": custom.set("oauth_discovery.authorization_server_metadata", {
+        issuer: "https://login.example.com",
+        authorization_endpoint: "https://login.example.com/authorize",
+        token_endpoint: "https://login.example.com/token",
+      }),
     }),
     ...breaking("argument-unknown", TARGET, { "a misspelt argument of a block": oauth.set("scope", ["a/b"]) }),
     ...breaking("argument-invalid", GATEWAY, {
@@ -969,6 +993,9 @@ const attributes: readonly Mistake[] = [
         const resource = `\${${RUNTIME}.agent_runtime_id}`;
         statements.push(allow("bedrock-agentcore:InvokeAgentRuntime", resource) as Statement);
       }),
+      "a list with a secret's ARN for the ARN": editPolicy((statements) => {
+        statements.push(allow("secretsmanager:GetSecretValue", `\${${PROVIDER}.client_secret_arn}`) as Statement);
+      }),
     }),
   ),
   ...notPlanned(
@@ -986,6 +1013,7 @@ const attributes: readonly Mistake[] = [
   ...notPlanned(
     NEWER,
     breaking("wrong-attribute", GATEWAY, {
+      "a key's id for its ARN": gateway.set("kms_key_arn", "1234abcd-12ab-34cd-56ef-1234567890ab"),
       "the id of a policy engine for its ARN": together(
         decide,
         gateway.set("policy_engine_configuration.arn", `\${${ENGINE}.policy_engine_id}`),

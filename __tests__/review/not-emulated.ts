@@ -12,6 +12,10 @@ export const NOT_EMULATED: Readonly<Record<string, string>> = {
   "a misspelt block": "Terraform refuses it, not the service",
   "an argument in the wrong place": "Terraform refuses it, not the service",
   "a misspelt argument of a block": "Terraform refuses it, not the service",
+  "a misspelt argument of Terraform's own": "Terraform refuses it, not the service",
+  "a target of two kinds": "the provider refuses it, not the service",
+  "a key's id for its ARN": "the provider refuses it, and the emulator has no keys",
+  "a misspelt kind": "Terraform refuses it, not the service",
   "an image built without a platform": "the emulator runs no image",
   "an image built for amd64": "the emulator runs no image",
 };

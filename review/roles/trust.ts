@@ -1,34 +1,43 @@
 import { SERVICE_PRINCIPAL } from "../../aws/agentcore/endpoints";
 import {
+  type Gateway,
   isSymbolicList,
   isSymbolicObject,
   isText,
   type Role,
+  type Runtime,
   type Statement,
   type Symbolic,
   type Text,
 } from "../../topology";
 import { sole } from "../evidence/certainty";
+import { regionOf } from "../evidence/regions";
 import type { Subject } from "../rule";
+
+export interface TrustedUser {
+  readonly address: string;
+  readonly kind: "runtime" | "gateway";
+  readonly name?: Text;
+  readonly region: string | undefined;
+}
 
 export interface TrustedRole {
   /** Of the role. */
   readonly address: string;
   readonly role: Role;
   /** The runtime or gateway that uses the role. */
-  readonly user: { readonly address: string; readonly kind: "runtime" | "gateway"; readonly name?: Text };
+  readonly user: TrustedUser;
 }
 
 /** The roles that runtimes and gateways assume, with trust policies that are shown. */
-export function trustedRoles({ system: { runtimes, gateways } }: Subject): TrustedRole[] {
-  const users = [
-    ...runtimes.map(({ address, name, role }) => ({ address, name, role, kind: "runtime" as const })),
-    ...gateways.map(({ address, name, role }) => ({ address, name, role, kind: "gateway" as const })),
-  ];
-  return users.flatMap(({ role: candidates, ...user }) => {
-    const role = sole(candidates);
-    return role?.trust.statements === undefined ? [] : [{ address: role.address, role, user }];
-  });
+export function trustedRoles({ system: { runtimes, gateways }, inventory }: Subject): TrustedRole[] {
+  const all = (kind: TrustedUser["kind"], users: readonly (Runtime | Gateway)[]): TrustedRole[] =>
+    users.flatMap(({ address, name, role: candidates, instance }) => {
+      const role = sole(candidates);
+      const user = { address, kind, name, region: regionOf(instance, inventory) };
+      return role?.trust.statements === undefined ? [] : [{ address: role.address, role, user }];
+    });
+  return [...all("runtime", runtimes), ...all("gateway", gateways)];
 }
 
 /** The statements that let AgentCore assume the role; undefined where a principal is not shown. */

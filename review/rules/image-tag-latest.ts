@@ -1,3 +1,4 @@
+import type { Part } from "../../topology";
 import { eachOf, runtimes, type Rule } from "../rule";
 
 export const imageTagLatest: Rule = {
@@ -13,11 +14,17 @@ export const imageTagLatest: Rule = {
     const texts = [containerUri, written].flatMap((text) =>
       typeof text === "string" ? [text] : (text?.parts ?? []).slice(-1),
     );
-    if (!texts.some((text) => typeof text === "string" && text.endsWith(":latest"))) return undefined;
+    if (!texts.some(isLatest)) return undefined;
     return {
       message:
-        'The image\'s tag is "latest": a new image changes no plan, so the runtime keeps the old one, and nobody can tell which it runs.',
+        'The image\'s tag is "latest", or left out, which means the same: a new image changes no plan, so the runtime keeps the old one, and nobody can tell which it runs.',
       fix: "Tag the image with the hash of its sources, or name its digest.",
     };
   }),
 };
+
+/** The end of an image's name, after the URL of a repository or as a whole. */
+function isLatest(end: Part): boolean {
+  if (typeof end !== "string") return end.reference.attribute === "repository_url";
+  return end.endsWith(":latest") || /\.amazonaws\.com(\.cn)?\/[^:@]+$/.test(end);
+}

@@ -87,6 +87,7 @@ import { toolsPaged } from "./tools-paged";
 import { trustAccountMissing } from "./trust-account-missing";
 import { trustServiceMissing } from "./trust-service-missing";
 import { trustTooNarrow } from "./trust-too-narrow";
+import { unionUnclear } from "./union-unclear";
 import { userConsentImpossible } from "./user-consent-impossible";
 import { userPoolDomainMissing } from "./user-pool-domain-missing";
 import { valueUnknown } from "./value-unknown";
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   nameInvalid,
   argumentMissing,
   argumentUnknown,
+  unionUnclear,
   argumentInvalid,
   valueUnknown,
   toolSchemaInvalid,

@@ -42,6 +42,11 @@ const RUNTIME_IN_ENDPOINT =
   /^(?!.*bedrock-agentcore\.[^/]*\/runtimes\/)|\/runtimes\/(arn(:|%3A)|[a-zA-Z]\w*-[a-zA-Z0-9]{10}(\/|$))/i;
 
 const FUNCTION = { aws_lambda_function: ["arn", "qualified_arn"], aws_lambda_alias: ["arn"] };
+const KMS_KEY: Expected = {
+  argument: "kms_key_arn",
+  attributes: { aws_kms_key: ["arn"], aws_kms_replica_key: ["arn"], aws_kms_alias: ["target_key_arn"] },
+  pattern: ARN,
+};
 const CLIENT_ID = { aws_cognito_user_pool_client: ["id"], aws_cognito_managed_user_pool_client: ["id"] };
 /** Where values of secrets come from, beside app clients. */
 const SECRETS = {
@@ -79,6 +84,7 @@ const VENDOR = "oauth2_provider_config.*";
 const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   aws_bedrockagentcore_gateway: [
     role("role_arn"),
+    KMS_KEY,
     ...authorizer,
     { argument: "interceptor_configuration.interceptor.lambda.arn", attributes: FUNCTION, pattern: ARN },
     {
@@ -186,7 +192,7 @@ const TREES = argumentTrees(EXPECTED, ({ argument }) => argument);
 
 /** Kinds whose attributes are known well enough to say that one of them is out of place. */
 const KNOWN_KINDS =
-  /^aws_(cognito|bedrockagentcore|iam|lambda|ecr|secretsmanager|ssm|subnet|security_group)(_|$)|^random_password$/;
+  /^aws_(cognito|bedrockagentcore|iam|lambda|ecr|kms|secretsmanager|ssm|subnet|security_group)(_|$)|^random_password$/;
 
 export const wrongAttribute: Rule = {
   id: "wrong-attribute",
@@ -269,9 +275,10 @@ function* wrongResources({ roles }: System, types: ReadonlyMap<string, string>):
   }
 }
 
-/** An invoke ARN is API Gateway's. */
 function isArn(type: string, { attribute }: Reference): boolean {
-  if (attribute === "" || attribute === "invoke_arn") return attribute === "";
+  if (attribute === "") return true;
+  // An ARN of API Gateway's, and lists of objects with ARNs.
+  if (/^(invoke_arn|(client|api_key)_secret_arn)$/.test(attribute)) return false;
   return (
     /(^|[._])arn(\[\d+\])?$/.test(attribute) ||
     (attribute === "id" && /^aws_(iam_policy|secretsmanager_secret)$/.test(type))
