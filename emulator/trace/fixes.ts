@@ -134,6 +134,10 @@ const workloadToken = (action: string) =>
   `Allow bedrock-agentcore:${action} on {expected} in a policy of the gateway's role. ` +
   "It takes two resources: the workload identity directory and the workload identity.";
 
+const vaultedCredential = (action: string) =>
+  `Allow ${action} on {expected} in a policy of the gateway's role. ` +
+  "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.";
+
 const TOKEN_VAULT = {
   "credential provider":
     "Correct provider_arn in the target's credential_provider_configuration: the vault has no {actual}.",
@@ -146,12 +150,8 @@ const TOKEN_VAULT = {
     "'URL' with the identity of the gateway or the agent, in quotes, since a shell reads an &: wanted is {expected}, asked for was {actual}.",
   session: "Ask for a new authorization URL, and bind its session once the user has consented: {expected}.",
   "token exchange": "Give the credential provider {actual} an on_behalf_of_token_exchange_config.",
-  [GET_OAUTH2_TOKEN]:
-    "Allow bedrock-agentcore:GetResourceOauth2Token on {expected} in a policy of the gateway's role. " +
-    "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
-  [GET_API_KEY]:
-    "Allow bedrock-agentcore:GetResourceApiKey on {expected} in a policy of the gateway's role. " +
-    "It takes four resources: the vault, the credential provider, the workload identity directory and the workload identity.",
+  [GET_OAUTH2_TOKEN]: vaultedCredential(GET_OAUTH2_TOKEN),
+  [GET_API_KEY]: vaultedCredential(GET_API_KEY),
   [GET_SECRET]: "Allow secretsmanager:GetSecretValue on {expected} in a policy of the gateway's role.",
   "authorization server": "Give the credential provider a discovery_url or authorization_server_metadata.",
   "discovery document":
