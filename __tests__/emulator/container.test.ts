@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -62,13 +62,17 @@ test("says where a server listens that does not heed its port", async () => {
 });
 
 test("waits for a server that listens elsewhere first", async () => {
-  const lines: string[] = [];
-  const late = `${listenOn("0")}; setTimeout(() => { ${listenOn("process.env.PORT")} }, 2600)`;
-  const container = containerOf(nodeServer(late), (line) => lines.push(line));
+  const told = join(temporaryFolder(), "told");
+  const late = `${listenOn("0")};
+    const again = setInterval(() => {
+      if (!require("node:fs").existsSync(${JSON.stringify(told)})) return;
+      clearInterval(again);
+      ${listenOn("process.env.PORT")};
+    }, 20)`;
+  const container = containerOf(nodeServer(late), (line) => {
+    if (/listens on port \d+, not on port \d+, of which PORT tells it so far\.$/.test(line)) writeFileSync(told, line);
+  });
   expect(await container.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  expect(lines).toContainEqual(
-    expect.stringMatching(/listens on port \d+, not on port \d+, of which PORT tells it so far\.$/),
-  );
   await container.close();
 });
 
