@@ -63,6 +63,42 @@ test.each([
   );
 });
 
+test.each([
+  ['variable "kind" {}', []],
+  ['variable "kind" {\n default = "lambda"\n}', []],
+  ['variable "kind" {\n default = "none"\n}', ["target_configuration.mcp has none where the service"]],
+  ['variable "kind" {\n default = "both"\n}', ["target_configuration.mcp has lambda and mcp_server where"]],
+])("one of several dynamic blocks, by %s", (variable, begins) => {
+  const main = `${variable}
+  resource "aws_bedrockagentcore_gateway_target" "demo" {
+    name               = "demo"
+    gateway_identifier = "demo-abcdefghij"
+    credential_provider_configuration {
+      gateway_iam_role { service = "lambda" }
+    }
+    target_configuration {
+      mcp {
+        dynamic "mcp_server" {
+          for_each = contains(["mcp_server", "both"], var.kind) ? [1] : []
+          content { endpoint = "https://tools.example.com/mcp" }
+        }
+        dynamic "lambda" {
+          for_each = contains(["lambda", "both"], var.kind) ? [1] : []
+          content {
+            lambda_arn = "arn:aws:lambda:us-east-1:123456789012:function:clock"
+            tool_schema {
+              s3 { uri = "s3://tools/clock.json" }
+            }
+          }
+        }
+      }
+    }
+  }`;
+  const { findings } = review(inventoryOf(readDocument(temporaryFolder({ "main.tf": main }))));
+  const unclear = findings.filter(({ rule }) => rule === "union-unclear").map(({ message }) => message);
+  expect(unclear).toEqual(begins.map((text) => expect.stringContaining(text) as string));
+});
+
 test("a fix that names an ARN says which part of it is known after apply", () => {
   const main = `
     provider "aws" { region = "us-east-1" }

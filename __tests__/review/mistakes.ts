@@ -572,6 +572,28 @@ const roles: readonly Mistake[] = [
   }),
 ];
 
+const misnamed: readonly Mistake[] = notPlanned(REFUSED, [
+  ...breaking(["wrong-attribute", "gateway-role-permissions"], GATEWAY_POLICY, {
+    "a list without its index": gatewayPolicy.replace(
+      "policy",
+      /client_secret_arn\[0\]\.secret_arn/,
+      "client_secret_arn.secret_arn",
+    ),
+    "an attribute that objects of a list do not have": gatewayPolicy.replace(
+      "policy",
+      /workload_identity_details\[0\]\.\w+/,
+      "workload_identity_details[0].arn",
+    ),
+  }),
+  ...breaking("wrong-attribute", RUNTIME, {
+    "a misspelt attribute": runtime.set("environment_variables", { GATEWAY: `\${${GATEWAY}.gateway_uri}` }),
+    "an attribute without the kind before its name": runtime.set("environment_variables", {
+      GATEWAY: `\${${GATEWAY}.url}`,
+    }),
+    "an attribute that there is not": runtime.set("environment_variables", { GATEWAY: `\${${GATEWAY}.status}` }),
+  }),
+]);
+
 const builtBy = (command: string): Change => image.set("provisioner", [{ "local-exec": { command } }]);
 
 /** Images, and what somebody should have decided. */
@@ -1339,7 +1361,21 @@ const newer: readonly Mistake[] = notPlanned(NEWER, [
   }),
 ]);
 
-const groups = [hop, tokens, endpoints, roles, others, refusals, names, documents, attributes, lists, policies, newer];
+const groups = [
+  hop,
+  tokens,
+  endpoints,
+  roles,
+  misnamed,
+  others,
+  refusals,
+  names,
+  documents,
+  attributes,
+  lists,
+  policies,
+  newer,
+];
 
 export const mistakes: readonly Mistake[] = groups.flat().map((mistake) => {
   const number = PUT_TO_OTHERS.findIndex((title) => title === mistake.title) + 1;

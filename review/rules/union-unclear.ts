@@ -1,4 +1,4 @@
-import type { Block } from "../../topology";
+import { type Block, type Symbolic, Unknown } from "../../topology";
 import { argumentTrees } from "../evidence/argument-tree";
 import { eachOf, type Fault, instances, type Rule } from "../rule";
 
@@ -49,13 +49,18 @@ export const unionUnclear: Rule = {
 };
 
 function* faultsIn(union: Block, { path, members }: Union): Generator<Fault> {
-  if (members.some((member) => union.isOpen(member) && union.value(member) === undefined)) return;
+  if (members.some((member) => isUntold(union.value(member)))) return;
   const given = members.filter((member) => isGiven(union, member));
   if (given.length === 1) return;
   yield {
     message: `${path} has ${given.length === 0 ? "none" : given.join(" and ")} where the service takes one of ${members.join(", ")}.`,
     fix: given.length === 0 ? "Add the one that is meant." : "Leave one, and make a resource for each other.",
   };
+}
+
+/** Blocks that a `dynamic` block makes of what is not known, unlike a text. */
+function isUntold(value: Symbolic | undefined): boolean {
+  return value instanceof Unknown && value.parts === undefined;
 }
 
 /** A list without elements is no block. */

@@ -1,13 +1,16 @@
 import { USER_POOL_ID } from "../../aws/cognito/names";
 import {
   type Instance,
+  type Inventory,
   isOfCloudControl,
   type Reference,
+  referencesIn,
   referenceText,
   type System,
   type Text,
   Unknown,
 } from "../../topology";
+import { attributeFault } from "../evidence/attributes";
 import { argumentTrees } from "../evidence/argument-tree";
 import { argumentOf, textsOf } from "../evidence/arguments";
 import type { Report, Rule } from "../rule";
@@ -202,24 +205,53 @@ export const wrongAttribute: Rule = {
   *check({ inventory, system }) {
     const named = inventory.instances.filter(({ address }) => !isOfCloudControl(address));
     const types = new Map(named.map(({ address, type }) => [address, type]));
-    const clientNames = namesOf(inventory.instances, "aws_cognito_user_pool_client");
-    for (const { address, type, arguments: block } of inventory.instances) {
-      for (const { entry: expected, block: inner, name } of TREES.get(type)?.in(block) ?? []) {
-        for (const text of textsOf(inner, name)) {
-          const wrong = wrongIn(text, expected, types) ?? clientNameIn(text, expected, clientNames);
-          if (wrong === undefined) continue;
-          const takes = wanted(expected, wrong.type);
-          yield {
-            address,
-            message: `${argumentOf(expected.argument)} ${expected.place === undefined ? "is" : "has"} ${wrong.what}, and it takes ${takes}.`,
-            fix: `Use ${takes}.`,
-          };
-        }
-      }
+    const told: string[] = [];
+    for (const report of misplaced(inventory, system, types)) {
+      told.push(report.message);
+      yield report;
     }
-    yield* wrongResources(system, types);
+    if (inventory.isPlanned !== true) yield* unknownAttributes(inventory, types, told);
   },
 };
+
+/** What has an attribute that its argument does not take. */
+function* misplaced(inventory: Inventory, system: System, types: ReadonlyMap<string, string>): Generator<Report> {
+  const clientNames = namesOf(inventory.instances, "aws_cognito_user_pool_client");
+  for (const { address, type, arguments: block } of inventory.instances) {
+    for (const { entry: expected, block: inner, name } of TREES.get(type)?.in(block) ?? []) {
+      for (const text of textsOf(inner, name)) {
+        const wrong = wrongIn(text, expected, types) ?? clientNameIn(text, expected, clientNames);
+        if (wrong === undefined) continue;
+        const takes = wanted(expected, wrong.type);
+        yield {
+          address,
+          message: `${argumentOf(expected.argument)} ${expected.place === undefined ? "is" : "has"} ${wrong.what}, and it takes ${takes}.`,
+          fix: `Use ${takes}.`,
+        };
+      }
+    }
+  }
+  yield* wrongResources(system, types);
+}
+
+/** Attributes that there are not, each once, where no argument has told of it. */
+function* unknownAttributes(
+  { instances, outputs }: Inventory,
+  types: ReadonlyMap<string, string>,
+  told: readonly string[],
+): Generator<Report> {
+  const users = [...instances.map(({ address, arguments: block }) => ({ address, value: block.values })), ...outputs];
+  const seen = new Set<string>();
+  for (const { address, value } of users) {
+    for (const reference of referencesIn(value)) {
+      const text = referenceText(reference);
+      if (seen.has(text)) continue;
+      seen.add(text);
+      const fault = attributeFault(types.get(reference.address) ?? "", reference);
+      if (fault !== undefined && !told.some((message) => message.includes(`${text},`))) yield { address, ...fault };
+    }
+  }
+}
 
 interface Wrong {
   readonly what: string;
