@@ -40,7 +40,8 @@ PATH                a folder or file in HCL (*.tf) or Terraform JSON, a cdktf.ou
                     \`terraform show -json PLAN\` prints${READING}
 --skip-unsupported  leave out what is not supported, and say so, instead of ending
 --keep-going        deploy what does not wait for a resource that AWS refuses, and end with status 1, instead of ending
---data ADDRESS=JSON what the data source at this address answers (default: what a stand-in does); @FILE holds the JSON
+--data ADDRESS=JSON what the data source at this address answers (default: what a stand-in does), or what a resource
+                    that is not created here has, such as a database its address; @FILE holds the JSON
 ${EMULATOR}--watch             start the server anew when its source changes, and read its tools again; a deployment
                     that fails is tried again then
 --state FILE        keep ids, keys and users in this file from one start to the next

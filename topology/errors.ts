@@ -218,12 +218,12 @@ export function answerAdvice(address: string, member?: string): string {
   return `say what it answers with --data '${address}={${root === "" ? "…" : `"${root}": …`}}'`;
 }
 
-/** An answer for a data source that is none of the source's. */
+/** An answer for what is no data source of the source's, and no resource that is not created. */
 export function unknownDataSource(address: string, known: readonly string[]): TopologyError {
   const there = known.length === 0 ? "it has none" : `there are ${quote(known.join(", "))}`;
   return new TopologyError(
     "OPTION_UNUSABLE",
-    `--data names ${address}, which is no data source of the stack: ${there}.`,
+    `--data names ${address}, which is no data source or made-up resource of the stack: ${there}.`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Answers, Document } from "./sources/document";
 import { missingVariable, notAPlan, unknownDataSource, unknownRepetition, withPositions } from "./errors";
 import { isResource, isVariable, referenceText } from "./language";
 import { inOneProvider } from "./cloud-control";
-import { hasDataSource } from "./data-sources";
+import { hasDataSource, isStandIn } from "./data-sources";
 import { readerOf } from "./resources";
 import { InventoryTopology } from "./deployment/inventory-topology";
 import { type Inventory, missingVariables } from "./modules/inventory";
@@ -73,7 +73,9 @@ function isCreated(type: string): boolean {
 
 /** A mistyped address would go unnoticed otherwise. */
 function checkAnswers({ instances }: Inventory, answers: Answers): void {
-  const known = instances.filter(({ type }) => type.startsWith("data.")).map(({ address }) => address);
+  const known = instances
+    .filter(({ type }) => type.startsWith("data.") || isStandIn(type))
+    .map(({ address }) => address);
   const unknown = [...answers.keys()].find((address) => !known.includes(address));
   if (unknown !== undefined) throw unknownDataSource(unknown, known);
 }

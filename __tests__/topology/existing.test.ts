@@ -157,7 +157,9 @@ describe("a resource that no service here creates answers with ids and ARNs that
       resource: { aws_sqs_queue: { x: { name: "orders" } } },
       output: { x: { value: "${aws_sqs_queue.x.url}" } },
     };
-    expect(() => outputsOf(configuration)).toThrow("aws_sqs_queue.x.url");
+    expect(() => outputsOf(configuration)).toThrow(
+      `output.x needs url of aws_sqs_queue.x, with which it does not answer here; say what it answers with --data 'aws_sqs_queue.x={"url": …}'.`,
+    );
   });
 });
 
@@ -266,6 +268,22 @@ describe("an answer that is given", () => {
     return { outputs: deploy(topology).outputs, assumptions: topology.assumptions };
   }
 
+  test("says what a resource has that is not created here, beside what is made up", () => {
+    const configuration = {
+      resource: { aws_db_instance: { x: { identifier: "orders" } } },
+      output: {
+        x: { value: "${aws_db_instance.x.address}:${aws_db_instance.x.port}" },
+        arn: { value: "${aws_db_instance.x.arn}" },
+      },
+    };
+    const given = { "aws_db_instance.x": '{"address": "localhost", "port": 5432}' };
+    const document = readDocument(temporaryFolder({ "main.tf.json": configuration }), { answers: given });
+    expect(deploy(topologyOf(document)).outputs).toEqual({
+      x: "localhost:5432",
+      arn: "arn:aws:rds:us-east-1:123456789012:db:orders",
+    });
+  });
+
   test("counts in the place of a stand-in, and for kinds that have none", () => {
     expect(deployed(answers)).toEqual({ outputs: { vpc: "vpc-1", pool: "p=1" }, assumptions: [] });
   });
@@ -274,7 +292,7 @@ describe("an answer that is given", () => {
     [
       "names no data source of the stack",
       { ...answers, "data.aws_vpc.mian": "{}" },
-      '--data names data.aws_vpc.mian, which is no data source of the stack: there are data.aws_vpc.main, data.aws_ssm_parameter.pool["eu"].',
+      '--data names data.aws_vpc.mian, which is no data source or made-up resource of the stack: there are data.aws_vpc.main, data.aws_ssm_parameter.pool["eu"].',
     ],
     [
       "is no JSON",

@@ -156,7 +156,9 @@ export class AssignedValues implements DeploymentValues {
     const isGiven = !isData && (assigned === undefined || hasDataSource(instance.type));
     const found = (isGiven ? this.argumentAt(instance, steps) : undefined) ?? assigned;
     if (found !== undefined) return found;
-    throw isData ? unanswered(user, address, attribute) : unsupportedAttribute(user, referenceText(reference));
+    throw isData || isStandIn(instance.type)
+      ? unanswered(user, address, attribute)
+      : unsupportedAttribute(user, referenceText(reference));
   }
 
   private attributesOf(address: string, user: string): ValueObject | undefined {

@@ -1,5 +1,5 @@
 import { Block } from "../arguments/block";
-import { hasDataSource } from "../data-sources";
+import { hasDataSource, isStandIn } from "../data-sources";
 import { invalidConfiguration } from "../errors";
 import {
   type Budget,
@@ -301,8 +301,10 @@ export class ModuleInstance {
       node,
       this.keyed(node).map((each) => {
         const address = this.prefix + node.address + each.suffix;
-        const given = node.keyword === "data" ? this.shared.data(address) : undefined;
-        const symbol = instanceSymbol(address, type, () => given ?? this.argumentsOf(node, each), region);
+        const given = node.keyword === "data" || isStandIn(type) ? this.shared.data(address) : undefined;
+        const values = (): SymbolicObject =>
+          node.keyword === "data" && given !== undefined ? given : { ...this.argumentsOf(node, each), ...given };
+        const symbol = instanceSymbol(address, type, values, region);
         const isRegion = given === undefined && node.keyword === "data" && type === "aws_region";
         return [each.key, isRegion ? regionValue(region, symbol) : symbol];
       }),

@@ -59,13 +59,17 @@ export class ModuleScope {
 
   /** The arguments of an instance with what is unknown in place. */
   argumentsOf(id: string, instance: PlannedInstance): SymbolicObject {
-    const known = this.facts.answers.get(instance.address) ?? this.arguments.get(instance.address);
+    const answer = this.facts.answers.get(instance.address);
+    const known = id.startsWith("data.")
+      ? (answer ?? this.arguments.get(instance.address))
+      : this.arguments.get(instance.address);
     if (known) return known;
     if (this.facts.chain.length >= MAX_CHAIN) return {};
     this.facts.chain.length++;
     const expressions = objectAt(this.configurationOf(id), "expressions");
     const unknown = instance.unknown ?? this.facts.unknown.get(instance.address);
-    const values = mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
+    const merged = mergeBlock(instance.values, unknown, expressions, this.surroundings(id, instance.key));
+    const values = { ...merged, ...answer };
     this.facts.chain.length--;
     this.arguments.set(instance.address, values);
     return values;

@@ -157,7 +157,7 @@ describe("up, given what it cannot use", () => {
     [
       "an answer of a data source that the stack lacks",
       ["up", DATA_SOURCES, "--data", "data.aws_iam_role.none={}"],
-      "--data names data.aws_iam_role.none, which is no data source of the stack: there are data.aws_cognito_user_pools.people, ",
+      "--data names data.aws_iam_role.none, which is no data source or made-up resource of the stack: there are data.aws_cognito_user_pools.people, ",
     ],
     ["an empty server command", ["up", "--server", " "], "--server needs a command"],
     [
