@@ -138,7 +138,7 @@ output "name" {
   afterAll(() => deployed.stop());
 
   test("leaves it out, and says why", async () => {
-    const reason = "it needs aws_sqs_queue.orders.url, an attribute that is not supported.";
+    const reason = `it needs url of aws_sqs_queue.orders, with which it does not answer here; say what it answers with --data 'aws_sqs_queue.orders={"url": …}'.`;
     const { port: own } = new URL(deployed.url);
     expect(told).toContain(`output.queue is left out: ${reason}`);
     expect(await cdktfAgentcore("output", "--port", own)).toEqual({
