@@ -538,6 +538,17 @@ const roles: readonly Mistake[] = [
       ),
     }),
   ),
+  ...hiddenInPlans(
+    UNKNOWN_POLICY,
+    breaking("gateway-role-permissions", GATEWAY_ROLE, {
+      "a role that may invoke a function, but none of its versions": together(
+        addFunction("search"),
+        replaceTarget(lambdaTarget(IAM)),
+        lambda.set("lambda_arn", "${aws_lambda_function.search.qualified_arn}"),
+        allowOnly("lambda:InvokeFunction", "${aws_lambda_function.search.arn}"),
+      ),
+    }),
+  ),
   ...breaking("target-before-policy", TARGET, {
     "a target that does not wait for its gateway's policy": target.unset("depends_on"),
   }),

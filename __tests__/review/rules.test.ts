@@ -120,6 +120,28 @@ test.each([
   expect(findingsOf(stack)).toMatchObject([{ rule: "image-platform", severity }]);
 });
 
+test.each(["${aws_lambda_function.clock.arn}:*", "${aws_lambda_function.clock.qualified_arn}"])(
+  "a role with %s may invoke the version that a target names",
+  (resource) => {
+    const stack = cleanStack();
+    const code = {
+      function_name: "clock",
+      role: "arn:aws:iam::123456789012:role/clock",
+      handler: "x.y",
+      runtime: "python3.13",
+    };
+    stack.resource["aws_lambda_function"] = { clock: code };
+    const tool = { name: "now", description: "Now", input_schema: { type: "object" } };
+    const target = argumentsAt(TARGET);
+    const lambda = { lambda_arn: "${aws_lambda_function.clock.qualified_arn}", tool_schema: { inline_payload: tool } };
+    target.set("target_configuration", { mcp: { lambda } })(stack);
+    target.set("credential_provider_configuration", { gateway_iam_role: {} })(stack);
+    const statement = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: resource };
+    argumentsAt(GATEWAY_POLICY).set("policy", JSON.stringify({ Version: "2012-10-17", Statement: [statement] }))(stack);
+    expect(findingsOf(stack)).toEqual([]);
+  },
+);
+
 test("advice on a wildcard names the providers of API keys, too", () => {
   const stack = cleanStack();
   const key = "aws_bedrockagentcore_api_key_credential_provider";

@@ -57,6 +57,20 @@ const opens: readonly Open[] = [
     told: /gateway\.main: what its role may do: data\.aws_iam_role\.mine\.arn is looked up at the apply/,
   },
   {
+    title: "an interceptor that something else declares",
+    bend: replaced(
+      "role_arn = aws_iam_role.gateway.arn",
+      `role_arn = aws_iam_role.gateway.arn
+      interceptor_configuration {
+        interception_points = ["REQUEST"]
+        interceptor {
+          lambda { arn = "arn:aws:lambda:us-east-1:123456789012:function:guard" }
+        }
+      }`,
+    ),
+    told: /gateway\.main: whether the gateway's role may invoke the interceptor: "arn:.*:guard" is declared nowhere here/,
+  },
+  {
     title: "an endpoint of a variable",
     more: variable("endpoint"),
     bend: replaced(/endpoint = .*/, "endpoint = var.endpoint"),

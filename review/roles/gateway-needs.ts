@@ -137,16 +137,20 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
     ...vaulted(GET_OAUTH2_TOKEN, oauth),
     ...vaulted(GET_API_KEY, apiKeys),
     ...ask(GET_SECRET, [...oauth, ...apiKeys].map(providerSecret), "secret"),
-    ...ask(INVOKE_FUNCTION, interceptorsOf(gateway).map(lambdaFunction), "interceptor"),
+    ...ask(
+      INVOKE_FUNCTION,
+      interceptorsOf(gateway).map((lambda) => lambdaFunction(lambda)),
+      "interceptor",
+    ),
     ...engineQuestions(gateway, inventory).map((question) => ({ ...question, purpose: "policy engine" as const })),
     ...ask(INVOKE_FUNCTION_URL, functionUrls(gateway)),
     ...ask(INVOKE_API, signedOperations(gateway, inventory)),
-    ...signedCalls(gateway).flatMap(({ runtime, qualifier, lambda }) => [
+    ...signedCalls(gateway).flatMap(({ runtime, qualifier, lambda, lambdaArn }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime)])),
       ...(runtime === undefined || typeof qualifier !== "string"
         ? []
         : ask(INVOKE_RUNTIME, [agentRuntimeEndpoint(runtime, qualifier)])),
-      ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda)])),
+      ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda, lambdaArn)])),
     ]),
   ];
 }
@@ -214,9 +218,10 @@ function signedOperations({ targets }: Gateway, inventory: Inventory): NeededRes
 function signedCalls({ targets }: Gateway) {
   return targets
     .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE")
-    .map(({ runtime, qualifier = DEFAULT_ENDPOINT, lambdaFunction }) => ({
+    .map(({ runtime, qualifier = DEFAULT_ENDPOINT, lambdaFunction, lambdaArn }) => ({
       runtime: sole(runtime),
       qualifier,
       lambda: sole(lambdaFunction),
+      lambdaArn,
     }));
 }

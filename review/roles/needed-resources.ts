@@ -123,13 +123,24 @@ export function agentRuntimeEndpoint(runtime: Runtime, qualifier: string): Neede
   };
 }
 
-export function lambdaFunction({ address, arguments: block }: Instance): NeededResource {
+/** @param named - its ARN, or that of one of its versions, which IAM tells apart */
+export function lambdaFunction({ address, arguments: block }: Instance, named?: Text): NeededResource {
+  const what = `the function ${address}`;
+  const resource = knownResource(block.text("arn")) ?? `function:${sampleText(block.text("function_name"))}`;
+  if (!isReferenceTo(named, "qualified_arn")) return { what, service: "lambda", resource, exact: `${address}.arn` };
+  const version = block.value("publish") === undefined ? "$LATEST" : OPEN_WORD;
   return {
-    what: `the function ${address}`,
+    what: `a version of ${what}`,
     service: "lambda",
-    resource: knownResource(block.text("arn")) ?? `function:${sampleText(block.text("function_name"))}`,
-    exact: `${address}.arn`,
+    resource: `${resource}:${version}`,
+    exact: `${address}.qualified_arn`,
+    names: (arnOf) => ({ [`${address}.arn`]: arnOf(resource) }),
   };
+}
+
+function isReferenceTo(text: Text | undefined, attribute: string): boolean {
+  const [part] = typeof text === "object" ? (text.parts ?? []) : [];
+  return typeof part === "object" && part.reference.attribute === attribute;
 }
 
 /** The function of a URL, whose name stands elsewhere: a policy that names any function may mean it. */

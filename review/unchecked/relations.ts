@@ -9,6 +9,7 @@ import {
   type TextList,
   Unknown,
 } from "../../topology";
+import { textsAt } from "../evidence/arguments";
 import { sole } from "../evidence/certainty";
 import { type Clients, clientsOf } from "../evidence/clients";
 import { rateLimitsIn } from "../evidence/rate-limits";
@@ -48,6 +49,14 @@ function relationsOf(subject: Subject): Relation[] {
       ...issuerRelation(address, authorizer?.issuer),
       ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, clients) : []),
     ]),
+    ...gateways.flatMap(({ address, instance, interceptors }) =>
+      textsAt(instance.arguments, "interceptor_configuration.interceptor.lambda.arn").map((named, index) => ({
+        address,
+        what: "whether the gateway's role may invoke the interceptor",
+        named,
+        candidates: interceptors[index] ?? [],
+      })),
+    ),
     ...targets.flatMap(
       ({ address, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaArn, lambdaFunction }): Relation[] => [
         { address, what: "the gateway that has the target", named: gatewayIdentifier, candidates: gateway },
