@@ -37,7 +37,7 @@ export interface CallPath {
   readonly target?: string;
   /** What the gateway shows to the target. */
   readonly outbound?: Credential;
-  /** The runtime's address, or the endpoint of something else. */
+  /** The address of the runtime, function or REST API, or the endpoint of something else. */
   readonly destination?: string;
   /** What the runtime accepts. */
   readonly accepted?: Credential;
@@ -96,10 +96,17 @@ function targetPath(target: Target, clients: Clients): Omit<CallPath, "gateway" 
   return {
     target: target.address,
     outbound: outboundCredential(target, clients),
-    destination: runtime?.address ?? (target.endpoint === undefined ? target.kind : describeText(target.endpoint)),
+    destination: runtime?.address ?? destinationOf(target),
     accepted: runtime && credentialOf(runtime.inbound, runtime.authorizer, clients),
     runtimeRole: runtime && sole(runtime.role)?.address,
   };
+}
+
+/** What is called where it is no runtime of the stack, as far as the source shows it. */
+function destinationOf({ kind, endpoint, lambdaFunction, lambdaArn, restApi }: Target): string | undefined {
+  const named = sole(lambdaFunction) ?? sole(restApi);
+  const text = endpoint ?? lambdaArn;
+  return named?.address ?? (text === undefined ? kind : describeText(text));
 }
 
 const EMPTY = { clients: [], audience: [], scopes: [] };

@@ -1,4 +1,4 @@
-import { type Finding, review, rules } from "../../review";
+import { authMap, type Finding, review, type Review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import awscc from "./awscc-attributes.json";
 import { argumentsAt, type Change } from "./changes";
@@ -15,8 +15,12 @@ import {
 } from "./clean-stack";
 import { mistakes } from "./mistakes";
 
+function reviewed(stack: Stack): Review {
+  return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack)))));
+}
+
 function findingsOf(stack: Stack): readonly Finding[] {
-  return review(inventoryOf(parseDocument("stack.tf.json", Buffer.from(JSON.stringify(stack))))).findings;
+  return reviewed(stack).findings;
 }
 
 test("the clean stack has no finding", () => {
@@ -139,6 +143,9 @@ test.each(["${aws_lambda_function.clock.arn}:*", "${aws_lambda_function.clock.qu
     const statement = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: resource };
     argumentsAt(GATEWAY_POLICY).set("policy", JSON.stringify({ Version: "2012-10-17", Statement: [statement] }))(stack);
     expect(findingsOf(stack)).toEqual([]);
+    expect(authMap(reviewed(stack).system).map(({ destination }) => destination)).toContain(
+      "aws_lambda_function.clock",
+    );
   },
 );
 
