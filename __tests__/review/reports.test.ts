@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "sarif";
 import { review, type Review } from "../../review";
-import { inventoryOf, parseDocument } from "../../topology";
+import { inventoryOf, parseDocument, readDocument } from "../../topology";
+import { temporaryFolder } from "../support/temporary-folder";
 import { block, cleanStack, INBOUND_POOL, type Stack, TARGET } from "./clean-stack";
 import { mistakes } from "./mistakes";
 import { print, reviewOf } from "./reports";
@@ -63,6 +64,25 @@ describe("the text", () => {
     );
     expect(print("text", review(other))).toBe(
       "There is nothing of AgentCore among the 2 resources: nothing to review.\n",
+    );
+  });
+
+  test("names the blocks of AgentCore that have no instance, also in modules that have none", () => {
+    const folder = temporaryFolder({
+      "main.tf": `variable "image" {
+        default = ""
+      }
+      resource "aws_bedrockagentcore_agent_runtime" "demo" {
+        count = var.image == "" ? 0 : 1
+      }
+      module "gateways" {
+        source   = "./gateway"
+        for_each = {}
+      }`,
+      "gateway/main.tf": 'resource "aws_bedrockagentcore_gateway" "demo" {}\nresource "aws_s3_bucket" "demo" {}\n',
+    });
+    expect(print("text", review(inventoryOf(readDocument(folder))))).toBe(
+      "There is nothing of AgentCore among the 0 resources: nothing to review, as the values that are given make no instance of aws_bedrockagentcore_agent_runtime.demo, module.gateways.aws_bedrockagentcore_gateway.demo.\n",
     );
   });
 });

@@ -49,11 +49,13 @@ export function placeOf({ position, address }: Pick<Finding, "position" | "addre
 }
 
 /** The sentence of a review that is empty. */
-export function nothingToReview({ inventory: { instances, destroyed = new Set() } }: Review): string {
+export function nothingToReview({ inventory }: Review): string {
+  const { instances, destroyed = new Set() } = inventory;
   const gone = [...destroyed].filter((address) => AGENTCORE.test(localAddress(address))).length;
-  return gone > 0
-    ? `The plan destroys ${plural(gone, "resource")} of AgentCore and leaves none to review.`
-    : `There is nothing of AgentCore among the ${instances.length} resources: nothing to review.`;
+  if (gone > 0) return `The plan destroys ${plural(gone, "resource")} of AgentCore and leaves none to review.`;
+  const empty = inventory.emptyBlocks?.().filter((address) => AGENTCORE.test(localAddress(address))) ?? [];
+  const given = empty.length === 0 ? "" : `, as the values that are given make no instance of ${empty.join(", ")}`;
+  return `There is nothing of AgentCore among the ${instances.length} resources: nothing to review${given}.`;
 }
 
 const AGENTCORE = /^(data\.)?(aws|awscc)_bedrockagentcore_/;

@@ -74,6 +74,8 @@ export interface Inventory {
   /** Addresses of the resources that a plan takes away. @default - none */
   readonly destroyed?: ReadonlySet<string>;
   readonly acknowledgements: readonly Acknowledgement[];
+  /** The addresses of the resource blocks without instances, such as by a `count` of 0. @default - not known */
+  emptyBlocks?(): readonly string[];
   /** Where the block of an address begins, when files of a configuration are read. */
   positionOf(address: string): Position | undefined;
   /** The addresses of the blocks that Terraform creates only after this one. */

@@ -5,7 +5,7 @@ import type { Value } from "../../language/value";
 import { objectAt } from "../../language/members";
 import { Dependents } from "../../modules/dependents";
 import { BlockGraph } from "../../modules/graph";
-import type { Hidden, Inventory } from "../../modules/inventory";
+import type { Hidden, Instance, Inventory } from "../../modules/inventory";
 import { allModules, type Module } from "../../modules/module";
 import type { Position } from "../../position";
 import { ModuleInstance } from "../../modules/module-instance";
@@ -63,8 +63,9 @@ function moduleInventory(module: Module, source: Source, scope: ReadingScope): I
   });
   const modules = expanded(root, graph);
   const dependents = dependentsIn(graph);
+  const instances = modules.flatMap((instance) => instance.instances());
   return {
-    instances: modules.flatMap((instance) => instance.instances()),
+    instances,
     outputs: root.outputs(),
     region: root.provider("aws").region ?? root.provider("awscc").region,
     hidden: [...hidden].map(([address, facts]) => ({ address, ...facts })),
@@ -74,9 +75,19 @@ function moduleInventory(module: Module, source: Source, scope: ReadingScope): I
         .map((given) => ({ ...given, address: prefix + given.address })),
       ...modules.flatMap((instance) => instance.ignores()),
     ],
+    emptyBlocks: () => emptyBlocks(module, instances),
     positionOf: (address) => positionIn(module, address),
     dependents: (blockAddress) => dependents.of(blockAddress),
   };
+}
+
+function emptyBlocks(root: Module, instances: readonly Instance[]): string[] {
+  const used = new Set(instances.map(({ blockAddress }) => blockAddress));
+  return allModules(root)
+    .flatMap(({ blockPrefix, nodes }) =>
+      [...nodes.values()].filter(({ keyword }) => keyword === "resource").map(({ address }) => blockPrefix + address),
+    )
+    .filter((address) => !used.has(address));
 }
 
 function positionIn(root: Module, address: string): Position | undefined {
