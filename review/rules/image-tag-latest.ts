@@ -1,3 +1,4 @@
+import { HOST_END } from "../../aws/hosts";
 import type { Part } from "../../topology";
 import { eachOf, runtimes, type Rule } from "../rule";
 
@@ -23,8 +24,10 @@ export const imageTagLatest: Rule = {
   }),
 };
 
+const UNTAGGED = new RegExp(`${HOST_END}/[^:@]+$`);
+
 /** The end of an image's name, after the URL of a repository or as a whole. */
 function isLatest(end: Part): boolean {
   if (typeof end !== "string") return end.reference.attribute === "repository_url";
-  return end.endsWith(":latest") || /\.amazonaws\.com(\.cn)?\/[^:@]+$/.test(end);
+  return end.endsWith(":latest") || UNTAGGED.test(end);
 }
