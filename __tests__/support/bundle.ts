@@ -21,6 +21,7 @@ export default function bundle(): void {
   for (const script of ["cli/bundle.mjs", "server/bundle.mjs"]) {
     execFileSync(process.execPath, [script], { cwd: resolve(__dirname, "../.."), stdio: "inherit" });
   }
+  process.env.RUN_OWNER = String(process.pid);
   process.env.RUN_FOLDER = mkdtempSync(join(quickFolder(), "run-"));
   process.env.TMPDIR = join(process.env.RUN_FOLDER, "tmp");
   mkdirSync(process.env.TMPDIR);
