@@ -26,7 +26,7 @@ export function guarded<T extends object>(classes: T, library: Library): T {
 
 function guardedClass(className: string, made: Class, library: Library): Class {
   const check = (called: string, count: number, given: readonly unknown[]): void =>
-    library.refuse(problemsOf(called, count, given, library.isLater), called, given);
+    library.refuse([...leftOut(called, count, given), ...inOptions(given, library.isLater)], called, given);
   const guardedMethod = (called: string, method: Method): Method =>
     function (this: unknown, ...given) {
       check(called, method.length, given);
@@ -39,13 +39,15 @@ function guardedClass(className: string, made: Class, library: Library): Class {
   const statics = new Map(
     methodsOf(made).map(([name, method]) => [name, guardedMethod(`${className}.${name}`, method.bind(made))]),
   );
-  return new Proxy(made, {
+  const proxy: Class = new Proxy(made, {
     construct(target, given: never[], newTarget: Class) {
-      check(className, target.length, given);
+      // A class that programs make of it may pass on options of its own.
+      if (newTarget === proxy) check(className, target.length, given);
       return Reflect.construct(target, given, newTarget);
     },
     get: (target, name) => statics.get(String(name)) ?? (Reflect.get(target, name) as unknown),
   });
+  return proxy;
 }
 
 function methodsOf(holder: object): [string, Method][] {
@@ -54,17 +56,16 @@ function methodsOf(holder: object): [string, Method][] {
   );
 }
 
-function problemsOf(
-  called: string,
-  count: number,
-  given: readonly unknown[],
-  isLater: Library["isLater"],
-): OptionProblem[] {
+function leftOut(called: string, count: number, given: readonly unknown[]): OptionProblem[] {
   const places = Array.from({ length: count }, (_, index) => index);
   const absent = places.find((index) => (given[index] ?? null) === null);
   if (absent !== undefined) return [missing(`value ${absent + 1} of the ${count} of ${called}`)];
-  return given.filter(isPlain).flatMap((options) => {
-    const left = requiredBy(called).filter((name) => options[name] === undefined);
-    return [...left.map(missing), ...problemsIn(options, KINDS, isLater)];
-  });
+  return given
+    .filter(isPlain)
+    .flatMap((options) => requiredBy(called).filter((name) => options[name] === undefined))
+    .map(missing);
+}
+
+function inOptions(given: readonly unknown[], isLater: Library["isLater"]): OptionProblem[] {
+  return given.filter(isPlain).flatMap((options) => problemsIn(options, KINDS, isLater));
 }

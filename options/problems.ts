@@ -39,7 +39,7 @@ export function problemsIn(
   return Object.entries(options).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) return [unknown(name, Object.keys(kinds))];
+    if (kind === undefined) return unknown(name, Object.keys(kinds));
     if (kind === "any" || isLater(value)) return [];
     const [isOfKind, called] = FORMS[kind];
     if (!isOfKind(value)) return [otherKind(name, value, called)];
@@ -73,14 +73,14 @@ export function isPlain(value: unknown): value is Options {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Of more, nobody finds the one that was meant. */
+/** Of more, nobody finds the one that was meant, and an object may hold what others take: TypeScript, too, lets it. */
 const MOST_NAMED = 25;
 
-function unknown(name: string, known: readonly string[]): OptionProblem {
+function unknown(name: string, known: readonly string[]): OptionProblem[] {
   const meant = known.find((other) => areAlike(name, other));
-  const all = known.length <= MOST_NAMED ? `use one of ${known.join(", ")}` : "leave it out";
-  const advice = meant === undefined ? all : `write ${meant}`;
-  return { code: "OPTION_UNKNOWN", message: `There is no option ${JSON.stringify(name)}: ${advice}.` };
+  if (meant === undefined && known.length > MOST_NAMED) return [];
+  const advice = meant === undefined ? `use one of ${known.join(", ")}` : `write ${meant}`;
+  return [{ code: "OPTION_UNKNOWN", message: `There is no option ${JSON.stringify(name)}: ${advice}.` }];
 }
 
 /** Of objects, which may hold secrets, no more than that they are some. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Fn, type TerraformStack } from "cdktf";
 import * as constructs from "../../constructs";
+import type { GatewayProps } from "../../constructs";
 import type { OptionKind } from "../../options";
 import { KINDS, requiredBy } from "../../options/construct-options";
 import { REPOSITORY } from "../support/command";
@@ -123,8 +124,11 @@ describe.each(calls)("%s", (called, options, call) => {
     expect(String(error)).toContain(sentence);
   };
 
-  test("refuses what is no option", () => {
-    refused({ bogus: 1 }, 'There is no option "bogus": leave it out.');
+  test("refuses what is no option, but nearly one", () => {
+    for (const { name } of options) {
+      const nearly = `${name}${name.slice(-1)}`;
+      if (!Object.hasOwn(KINDS, nearly)) refused({ [nearly]: 1 }, `There is no option "${nearly}": write `);
+    }
   });
 
   test("refuses null and another kind", () => {
@@ -183,7 +187,11 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
 });
 
 test("what is right goes through, with values that are known later, and with classes made of those of the library", () => {
-  class Tools extends Gateway {}
+  class Tools extends Gateway {
+    constructor(scope: TerraformStack, id: string, props: GatewayProps & { readonly gatewayNames: string }) {
+      super(scope, id, props);
+    }
+  }
   const stack = createStack();
   const later = Fn.split(",", Fn.join(",", ["a"]));
   const pool = new InboundUserPool(stack, "people", {
@@ -193,7 +201,10 @@ test("what is right goes through, with values that are known later, and with cla
   const gateway = new Tools(stack, "tools", {
     authorizerConfiguration: GatewayAuthorizer.usingCognito({ userPool: pool, allowedClients: later }),
     description: undefined,
+    gatewayNames: "of its own",
   });
+  const shared = { workloadIdentityName: "agent", team: "of a program" };
+  expect(new WorkloadIdentity(stack, "agent", { ...shared }).node.path).toBe("stack/agent");
   expect(gateway).toBeInstanceOf(Gateway);
   expect(gateway).toBeInstanceOf(constructs.GatewayBase);
   expect(gateway.gatewayName).toMatch(/tools/);
