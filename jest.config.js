@@ -2,6 +2,9 @@ const { availableParallelism } = require("node:os");
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Said, so that the construct tests on CDK Terrain find what these have been compiled to.
+  id: "cdktf-agentcore",
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   testEnvironment: "<rootDir>/__tests__/support/jest/environment.js",
   runtime: "<rootDir>/__tests__/support/jest/runtime.js",
   testSequencer: "<rootDir>/__tests__/support/jest/sequencer.js",

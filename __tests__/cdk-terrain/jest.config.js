@@ -1,5 +1,7 @@
 const { join, resolve } = require("node:path");
 
+const { cacheDirectory, id } = require("../../jest.config");
+
 const repository = resolve(__dirname, "../..");
 const packages = join(repository, "node_modules/.cache/cdk-terrain/node_modules");
 
@@ -24,6 +26,8 @@ const ELSEWHERE = [
  */
 module.exports = {
   rootDir: repository,
+  id,
+  cacheDirectory,
   testEnvironment: "<rootDir>/__tests__/support/jest/environment.js",
   runtime: "<rootDir>/__tests__/support/jest/runtime.js",
   testMatch: ["<rootDir>/__tests__/constructs/**/*.test.ts"],
