@@ -1,3 +1,4 @@
+const { AsyncResource } = require("node:async_hooks");
 const { join } = require("node:path");
 const { Script } = require("node:vm");
 const { default: Runtime } = require("jest-runtime");
@@ -12,6 +13,9 @@ const isShared = (path, { loaded }) => loaded && !OWN.some((own) => path.startsW
 const modules = new Map();
 const sourceMaps = new Map();
 let current;
+
+/** Where Jest compiles, and listens for signals while it writes: not where the code runs that asks for a file. */
+const outside = new AsyncResource("Jest");
 
 /**
  * Loads the project and its packages once in a process, instead of once for each test file, and so keeps what V8 has
@@ -46,6 +50,10 @@ module.exports = class SharingRuntime extends Runtime {
     // TypeScript calls a file that it imports() what it will be once it is compiled.
     const file = from.endsWith(".ts") ? name.replace(/^(\.{1,2}\/.*)\.js$/, "$1") : name;
     return this === current ? super.requireModuleOrMock(from, file) : current.requireModuleOrMock(from, file);
+  }
+
+  transformFile(...parameters) {
+    return outside.runInAsyncScope(() => super.transformFile(...parameters));
   }
 
   createScriptFromCode(source, filename) {
