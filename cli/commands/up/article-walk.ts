@@ -1,5 +1,5 @@
 import { STATELESS_VERSION } from "../../../aws/agentcore/protocol-versions";
-import { type Emulator, metadataOf, plainestOf } from "../../../emulator";
+import { admits, type Emulator, metadataOf, plainestOf } from "../../../emulator";
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 import { EMULATOR_CREDENTIALS } from "../../../emulator/credentials";
 import { CommandFailure } from "../../errors";
@@ -100,12 +100,21 @@ export class ArticleWalk {
     if (caller === "anybody") return fetch;
     if (caller === "signer") return signedFetch(url, EMULATOR_CREDENTIALS);
     if (caller !== "user") return withToken(await this.signInAsClient(url, caller));
-    if (ARTICLE_OUTPUTS.every((name) => this.outputs[name] !== undefined)) {
+    if (ARTICLE_OUTPUTS.every((name) => this.outputs[name] !== undefined) && this.isLetIn(gateway)) {
       return withToken(await this.signIn(await this.makeUser()));
     }
     throw new CommandFailure(
       "The walk needs a caller that the gateway lets in, and the stack has no client of a user pool that is one: leave out --walk, and call it with a token of your own (--token).",
     );
+  }
+
+  /** Whether the gateway takes tokens of the client to which users of the stack sign in. */
+  private isLetIn(gateway: Gateway | undefined): boolean {
+    const clientId = this.outputs["inbound_client_id"] ?? "";
+    return this.emulator.account.cognito.userPools().some((pool) => {
+      const client = pool.clients.get(clientId);
+      return client !== undefined && (gateway === undefined || admits(gateway, pool, client));
+    });
   }
 
   private async signInAsClient(url: URL, client: MachineClient): Promise<string> {

@@ -13,7 +13,8 @@ export function printStanding(emulator: Emulator, options: NamedPrograms, missin
     ...missing.map(describeMissing),
   ];
   const lines = hops.flatMap(({ title, facts }) => [`  ${title}`, ...facts.map(describeFact)]);
-  process.stdout.write(`\n${paint.bold("Running at")} ${paint.cyan(emulator.url)}\n\n${lines.join("\n")}\n`);
+  const text = lines.length === 0 ? "" : `\n${lines.join("\n")}\n`;
+  process.stdout.write(`\n${paint.bold("Running at")} ${paint.cyan(emulator.url)}\n${text}`);
 }
 
 type Fact = readonly [label: string, text: string];

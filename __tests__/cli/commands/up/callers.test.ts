@@ -46,11 +46,15 @@ test.each(CALLERS)("walks as %s", async (_, bend) => {
   expect(stdout).toContain('"structuredContent": { "result": 8 }');
 });
 
-test("fails with a walk where nobody of the stack is let in", async () => {
-  const elsewhere = jwt.set("discovery_url", "https://login.example.com/.well-known/openid-configuration");
-  const withoutUsers: Change = ({ resource }) => delete resource["aws_cognito_user_pool_client"]?.["person"];
-  const toOthers = together(jwt.unset("allowed_clients"), jwt.set("allowed_audience", ["api"]));
-  const stack = stackOf(together(elsewhere, toOthers, withoutUsers));
+const elsewhere = jwt.set("discovery_url", "https://login.example.com/.well-known/openid-configuration");
+const toOthers = together(jwt.unset("allowed_clients"), jwt.set("allowed_audience", ["api"]));
+const withoutUsers: Change = ({ resource }) => delete resource["aws_cognito_user_pool_client"]?.["person"];
+
+test.each([
+  ["has nobody who is let in", together(elsewhere, toOthers, withoutUsers)],
+  ["has users, who are not let in", together(elsewhere, toOthers)],
+])("fails with a walk where the stack %s", async (_, bend) => {
+  const stack = stackOf(bend);
   const more = ["--once", "--walk", "--port", "0", "--issuer", "login.example.com"];
   const { status, stderr } = await cdktfAgentcore("up", stack, ...more);
   expect([status, stderr]).toEqual([

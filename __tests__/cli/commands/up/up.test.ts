@@ -66,6 +66,7 @@ const POOL = (argument: string) => `resource "aws_cognito_user_pool" "users" {
 test("up says which arguments a later release of the provider may have", async () => {
   const folder = await folderWith({ "main.tf": POOL("hologram") });
   const { status, stdout } = await cdktfAgentcore("up", folder, "--once", "--port", "0");
+  expect(stdout).toMatch(/\n\nRunning at http:\/\/127\.0\.0\.1:\d+\n$/);
   expect([status, stdout.replace(/\s+/g, " ")]).toEqual([
     0,
     expect.stringMatching(/^! aws_cognito_user_pool.users: hologram is no argument or block .* take it out, or see/),
