@@ -128,7 +128,8 @@ describe("where the process that started a group ends", () => {
       const before = Number((await servers.next()).value);
       parent.send("reload");
       const after = Number((await servers.next()).value);
-      const isGone = !isRunning(before);
+      // The system takes its time to end what is killed.
+      const isGone = await untilGone(before);
       parent.kill("SIGKILL");
       return [isGone, await untilGone(after)];
     });
