@@ -81,6 +81,8 @@ const MANY: readonly [action: string, resource: string][] = [
   ["s3:GetObject", "arn:aws:s3:::*"],
   ["dynamodb:Query", `arn:aws:dynamodb:${SOMEWHERE}:table/*`],
   ["secretsmanager:GetSecretValue", `arn:aws:secretsmanager:${SOMEWHERE}:secret:tools-*`],
+  // A service that JavaScript's objects have a member for.
+  ["constructor:Get", `arn:aws:constructor:${SOMEWHERE}:tools/*`],
 ];
 
 test.each([...INSIDE_ONE.map((each) => [...each, 0] as const), ...MANY.map((each) => [...each, 1] as const)])(

@@ -53,16 +53,16 @@ function isNewGateway(pattern: string, actions: readonly string[]): boolean {
 }
 
 /** Names of one resource in ARNs, each up to what lies inside of it, such as versions of a function. */
-const ONE_RESOURCE: Readonly<Record<string, RegExp>> = {
-  "bedrock-agentcore": /^(runtime|gateway)\/[^*?/]+\//,
-  dynamodb: /^table\/[^*?/]+\//,
-  "execute-api": /^[^*?/]+\//,
-  lambda: /^function:[^*?:]+:/,
-  logs: /^log-group:[^*?:]+:/,
-  s3: /^[^*?/]+\//,
+const ONE_RESOURCE: ReadonlyMap<string, RegExp> = new Map([
+  ["bedrock-agentcore", /^(runtime|gateway)\/[^*?/]+\//],
+  ["dynamodb", /^table\/[^*?/]+\//],
+  ["execute-api", /^[^*?/]+\//],
+  ["lambda", /^function:[^*?:]+:/],
+  ["logs", /^log-group:[^*?:]+:/],
+  ["s3", /^[^*?/]+\//],
   // How Secrets Manager ends the ARN of a name, which nobody knows before: its guide writes six question marks.
-  secretsmanager: /^secret:[^*?]+-\?{6}$/,
-};
+  ["secretsmanager", /^secret:[^*?]+-\?{6}$/],
+]);
 
 /** The endpoints of a runtime, the objects of a bucket, the streams of a log group: whatever is part of one resource. */
 function isInsideOne(resource: Text): boolean {
@@ -71,7 +71,8 @@ function isInsideOne(resource: Text): boolean {
   const [own, inside] = typeof resource === "string" ? [] : (resource.parts ?? []);
   const isNamed = typeof own === "object" && /(^|_)arn$/.test(own.reference.attribute);
   return (
-    (isNamed && typeof inside === "string" && /^[/:]/.test(inside)) || (ONE_RESOURCE[service]?.test(pattern) ?? false)
+    (isNamed && typeof inside === "string" && /^[/:]/.test(inside)) ||
+    (ONE_RESOURCE.get(service)?.test(pattern) ?? false)
   );
 }
 
