@@ -256,6 +256,11 @@ const REFUSED: [what: string, model: unknown, words: string][] = [
     "is of the type list, and not of operation",
   ],
   [
+    "a type that is none, and a member of JavaScript's objects",
+    bent({ "example.parcels#Tags": { type: "constructor" } }),
+    "example.parcels#Tags is of the type constructor, which no member can have.",
+  ],
+  [
     "no binding",
     bent({ "example.parcels#Label": { type: "operation" } }),
     "has no smithy.api#http trait with a method and a uri",

@@ -3,26 +3,30 @@ import { isObject } from "../json";
 import { type JsonSchema, TargetDocumentError } from "../target-kind";
 import { type Member, type Model, type Shape, trait } from "./model";
 
-const SIMPLE: Readonly<Record<string, JsonSchema>> = {
-  string: { type: "string" },
-  blob: { type: "string" },
-  timestamp: { type: "string", format: "date-time" },
-  boolean: { type: "boolean" },
-  ...Object.fromEntries(["byte", "short", "integer", "long", "bigInteger"].map((type) => [type, { type: "integer" }])),
-  ...Object.fromEntries(["float", "double", "bigDecimal"].map((type) => [type, { type: "number" }])),
-  document: {},
-};
+const SIMPLE: ReadonlyMap<string, JsonSchema> = new Map<string, JsonSchema>([
+  ["string", { type: "string" }],
+  ["blob", { type: "string" }],
+  ["timestamp", { type: "string", format: "date-time" }],
+  ["boolean", { type: "boolean" }],
+  ...["byte", "short", "integer", "long", "bigInteger"].map((type) => [type, { type: "integer" }] as const),
+  ...["float", "double", "bigDecimal"].map((type) => [type, { type: "number" }] as const),
+  ["document", {}],
+]);
 
 /** The keywords that the trait `length` stands for. */
-const LENGTHS: Readonly<Record<string, readonly [min: string, max: string]>> = {
-  string: ["minLength", "maxLength"],
-  list: ["minItems", "maxItems"],
-  set: ["minItems", "maxItems"],
-  map: ["minProperties", "maxProperties"],
-};
+const LENGTHS: ReadonlyMap<string, readonly [min: string, max: string]> = new Map([
+  ["string", ["minLength", "maxLength"]],
+  ["list", ["minItems", "maxItems"]],
+  ["set", ["minItems", "maxItems"]],
+  ["map", ["minProperties", "maxProperties"]],
+]);
 
 /** Where shapes hold many of one. */
-const PARTS: Readonly<Record<string, "member" | "value">> = { list: "member", set: "member", map: "value" };
+const PARTS: ReadonlyMap<string, "member" | "value"> = new Map([
+  ["list", "member"],
+  ["set", "member"],
+  ["map", "value"],
+]);
 
 /** Makes JSON Schemas of shapes. */
 export class Schemas {
@@ -57,7 +61,7 @@ export class Schemas {
   /** A structure or a union: the shape itself, or what its lists and maps hold in the end. */
   private composedIn(shape: Shape, depth = 0): Shape | undefined {
     if (shape.type === "structure" || shape.type === "union") return shape;
-    const part = PARTS[shape.type];
+    const part = PARTS.get(shape.type);
     return part && depth < MOST_LEVELS ? this.composedIn(this.model.part(shape, part).target, depth + 1) : undefined;
   }
 
@@ -88,7 +92,7 @@ export class Schemas {
 
   private typed(member: Member, depth: number, shared: ReadonlySet<Shape>): JsonSchema {
     const { target } = member;
-    const simple = SIMPLE[target.type];
+    const simple = SIMPLE.get(target.type);
     if (simple) return { ...simple, ...valuesOf(target), ...limits(member) };
     switch (target.type) {
       case "enum":
@@ -133,7 +137,7 @@ function valuesOf(shape: Shape): JsonSchema {
 
 function limits(member: Member): JsonSchema {
   const { type } = member.target;
-  const [shortest, longest] = LENGTHS[type] ?? [];
+  const [shortest, longest] = LENGTHS.get(type) ?? [];
   const length = trait(member, "length");
   const range = trait(member, "range");
   const pattern = trait(member, "pattern");
