@@ -161,6 +161,7 @@ describe("the sign-in page", () => {
     expect(await page.text()).not.toContain("<script");
     const error = await get("/error", { error: "<img src=x onerror=alert(1)>" });
     expect(await error.text()).not.toContain("<img");
+    expect(await (await get("/error", { error: "constructor" })).text()).not.toContain("native code");
   });
 
   test.each<[name: string, typed: Record<string, string>, status: number, message: string]>([

@@ -27,15 +27,15 @@ export const logout: DomainEndpoint = (asked) => {
 /** Shows a refusal that no app may be told. */
 export const showError: DomainEndpoint = ({ request }) => {
   const error = request.location.searchParams.get("error") ?? "";
-  const texts = [
-    "An error was encountered with the requested page.",
-    ...(EXPLANATIONS[error] ? [EXPLANATIONS[error]] : []),
-  ];
+  const explanation = EXPLANATIONS.get(error);
+  const texts = ["An error was encountered with the requested page.", ...(explanation ? [explanation] : [])];
   return signInPage({ title: "Error", texts, error }, 400);
 };
 
-const EXPLANATIONS: Readonly<Record<string, string>> = {
-  redirect_mismatch:
+const EXPLANATIONS: ReadonlyMap<string, string> = new Map([
+  [
+    "redirect_mismatch",
     "The URL that the app wants to be called back at, or signed out to, is not among the callback_urls or logout_urls of its client.",
-  invalid_request: "There is no such client, or a parameter is missing.",
-};
+  ],
+  ["invalid_request", "There is no such client, or a parameter is missing."],
+]);
