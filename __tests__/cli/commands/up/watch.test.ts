@@ -78,18 +78,15 @@ describe("up --watch", () => {
 });
 
 describe("up --watch, where the first deployment fails", () => {
-  test("says why, waits for a change of the server's source, and deploys again until it succeeds", async () => {
+  async function watchWhatIsBroken(): Promise<{ source: string; command: CommandHere }> {
     const source = join(folder, "server.mjs");
     await writeFile(source, "this is no JavaScript");
-    const command = new CommandHere([
-      "up",
-      await articleStack(),
-      "--watch",
-      "--server",
-      `node ${source}`,
-      "--port",
-      "0",
-    ]);
+    const server = ["--server", `node ${source}`];
+    return { source, command: new CommandHere(["up", await articleStack(), "--watch", ...server, "--port", "0"]) };
+  }
+
+  test("says why, waits for a change of the server's source, and deploys again until it succeeds", async () => {
+    const { source, command } = await watchWhatIsBroken();
     await command.says(/✗ Deployed \d+ of \d+ resources/);
     await command.complains(
       /aws_bedrockagentcore_gateway_target\.mcp_server failed: .*\nA change in \S+ deploys again\. Open http:/,
@@ -110,17 +107,7 @@ describe("up --watch, where the first deployment fails", () => {
   }, 60_000);
 
   test("fails with 1 and the reason once it is interrupted", async () => {
-    const source = join(folder, "server.mjs");
-    await writeFile(source, "this is no JavaScript");
-    const command = new CommandHere([
-      "up",
-      await articleStack(),
-      "--watch",
-      "--server",
-      `node ${source}`,
-      "--port",
-      "0",
-    ]);
+    const { command } = await watchWhatIsBroken();
     await command.complains(/deploys again/);
     command.interrupt();
     const { status, stderr } = await command.end();
