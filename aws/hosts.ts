@@ -22,9 +22,9 @@ export function apiHost(service: string, region: string, partition = "aws"): str
 /** In patterns: how the hosts of services end, in China, too. */
 export const HOST_END = "\\.amazonaws\\.com(?:\\.cn)?";
 
-/** In patterns: the host of a service's API. Its group is the region. */
-export function apiHostPattern(service: string): string {
-  return `${service}\\.([^./]+)${HOST_END}`;
+/** In patterns: the host of a service's API. Its group is the region. @param region - what it may be */
+export function apiHostPattern(service: string, region = "[a-z0-9-]+"): string {
+  return `${service}\\.(${region})${HOST_END}`;
 }
 
 /** The host of a service that all regions share. */

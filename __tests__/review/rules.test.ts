@@ -101,6 +101,18 @@ const AUDIENCE = "authorizer_configuration.custom_jwt_authorizer";
 
 test.each<[string, string, Change[], string]>([
   ["a gateway", GATEWAY, [], "warning"],
+  [
+    "a gateway for a pool of elsewhere, in a region that is given later",
+    GATEWAY,
+    [
+      argumentsAt(GATEWAY, AUDIENCE).set(
+        "discovery_url",
+        "https://cognito-idp.${var.region}.amazonaws.com/us-east-1_AbCdEfGhI/.well-known/openid-configuration",
+      ),
+      (stack) => Object.assign(stack, { variable: { region: {} } }),
+    ],
+    "warning",
+  ],
   ["a runtime behind a token vault", RUNTIME, [], "error"],
   [
     "a runtime that nobody but people calls",

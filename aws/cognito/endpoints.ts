@@ -9,8 +9,10 @@ export function issuerUrl(region: string, userPoolId: string): string {
   return `https://${apiHost(SERVICE, region)}/${userPoolId}`;
 }
 
-/** In patterns: what `issuerUrl` makes, before the pool. Its group is the region. */
-export const ISSUER_HOST_PATTERN = apiHostPattern(SERVICE);
+/** In patterns: what `issuerUrl` makes, before the pool. Its group is the region. @param region - what it may be */
+export function issuerHostPattern(region?: string): string {
+  return apiHostPattern(SERVICE, region);
+}
 
 /** Below the issuer: the keys of a pool's tokens. */
 export const JWKS_PATH = "/.well-known/jwks.json";

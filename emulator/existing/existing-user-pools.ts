@@ -1,5 +1,5 @@
 import { defaultSeconds } from "../../aws/cognito/validity";
-import { defaultDomain, DOMAIN_HOST_PATTERN, ISSUER_HOST_PATTERN, issuerUrl } from "../../aws/cognito/endpoints";
+import { defaultDomain, DOMAIN_HOST_PATTERN, issuerHostPattern, issuerUrl } from "../../aws/cognito/endpoints";
 import { DEFAULT_PASSWORD_POLICY } from "../../aws/cognito/password-policy";
 import { SELF_SERVICE_SCOPE, STANDARD_SCOPES } from "../../aws/cognito/scopes";
 import type { CustomJwtAuthorizer, OAuth2CredentialProviderDeclaration } from "../../topology";
@@ -11,7 +11,7 @@ import { timesNow } from "../cloud/times";
 import type { Existing } from "./existing";
 
 /** `https://cognito-idp.REGION.amazonaws.com/POOL`, with what follows it in a discovery URL. */
-const ISSUER = new RegExp(`^https://${ISSUER_HOST_PATTERN}/(\\1_[0-9a-zA-Z]+)(/|$)`);
+const ISSUER = new RegExp(`^https://${issuerHostPattern()}/(\\1_[0-9a-zA-Z]+)(/|$)`);
 const DOMAIN_URL = new RegExp(`^https://${DOMAIN_HOST_PATTERN}/`);
 
 /** Where the examples of the commands come back to after a sign-in in the browser. */

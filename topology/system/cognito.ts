@@ -1,5 +1,5 @@
 import { OPENID_DISCOVERY_END } from "../../aws/agentcore/discovery";
-import { ISSUER_HOST_PATTERN } from "../../aws/cognito/endpoints";
+import { issuerHostPattern } from "../../aws/cognito/endpoints";
 import type { Instance } from "../modules/inventory";
 import type { Shown } from "../arguments/block";
 import { matchText, type Text, Unknown } from "../language";
@@ -71,7 +71,8 @@ export function readUserPoolClients(links: Links, pools: ReadonlyMap<string, Use
   });
 }
 
-const DISCOVERY_URL = new RegExp(`^https://(?:issuer-)?${ISSUER_HOST_PATTERN}/([^/]+)${OPENID_DISCOVERY_END}`);
+/** The region may stand open. */
+const DISCOVERY_URL = new RegExp(`^https://(?:issuer-)?${issuerHostPattern("[^./]+")}/([^/]+)${OPENID_DISCOVERY_END}`);
 
 /** The region and the pool of a Cognito discovery URL of the right form. */
 export function cognitoIssuer(url: Text): { readonly region: Text; readonly poolId: Text } | undefined {
