@@ -1,15 +1,17 @@
 import { authMap, type Finding, review, type Review, rules } from "../../review";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import awscc from "./awscc-attributes.json";
-import { argumentsAt, type Change } from "./changes";
+import { add, argumentsAt, type Change } from "./changes";
 import {
   block,
   cleanStack,
   GATEWAY,
   GATEWAY_POLICY,
+  GATEWAY_ROLE,
   PROVIDER,
   RUNTIME,
   RUNTIME_POLICY,
+  RUNTIME_ROLE,
   type Stack,
   TARGET,
 } from "./clean-stack";
@@ -162,6 +164,87 @@ test.each(["${aws_lambda_function.clock.arn}:*", "${aws_lambda_function.clock.qu
     );
   },
 );
+
+describe("a policy that AWS manages", () => {
+  const AWS = "arn:aws:iam::aws:policy";
+  const BY_NAME = "${data.aws_iam_policy.full.arn}";
+  const IN_PARTITION = "arn:${data.aws_partition.here.partition}:iam::aws:policy/BedrockAgentCoreFullAccess";
+  const ATTACHMENT = "aws_iam_role_policy_attachment.aws";
+  const attached = (role: string, policyArn: string) =>
+    add(ATTACHMENT, { role: `\${${role}.name}`, policy_arn: policyArn });
+  const onRole = (role: string, ...policyArns: string[]) => argumentsAt(role).set("managed_policy_arns", policyArns);
+  const ofGateway = (policyArn: string): Change => attached(GATEWAY_ROLE, policyArn);
+  const exclusively = (...policyArns: string[]): Change =>
+    add("aws_iam_role_policy_attachments_exclusive.aws", {
+      role_name: `\${${GATEWAY_ROLE}.name}`,
+      policy_arns: policyArns,
+    });
+  const alone: Change = (stack) => {
+    Object.assign(stack.data, {
+      aws_iam_policy: { full: { name: "BedrockAgentCoreFullAccess" } },
+      aws_partition: { here: {} },
+    });
+    const attachments = stack.resource["aws_iam_role_policy_attachment"] ? [ATTACHMENT] : [];
+    argumentsAt(TARGET).set("depends_on", [GATEWAY_POLICY, ...attachments])(stack);
+  };
+
+  test.each<[string, string, Change, string[]]>([
+    ["of all of AgentCore", GATEWAY_POLICY, ofGateway(`${AWS}/BedrockAgentCoreFullAccess`), []],
+    ["in whichever partition", GATEWAY_POLICY, ofGateway(IN_PARTITION), []],
+    ["that is looked up by its name", GATEWAY_POLICY, ofGateway(BY_NAME), []],
+    ["on the role itself", GATEWAY_POLICY, onRole(GATEWAY_ROLE, `${AWS}/AdministratorAccess`), []],
+    [
+      "of other services",
+      GATEWAY_POLICY,
+      ofGateway(`${AWS}/service-role/AWSLambdaBasicExecutionRole`),
+      [`gateway-role-permissions ${GATEWAY_ROLE}`, `secret-not-readable ${GATEWAY_ROLE}`],
+    ],
+    [
+      "that alone is not known",
+      GATEWAY_POLICY,
+      ofGateway(`${AWS}/ReadOnlyAccess`),
+      [
+        `gateway-role-permissions ${GATEWAY_ROLE}`,
+        `${GATEWAY_ROLE}: the source does not show what ${AWS}/ReadOnlyAccess allows`,
+      ],
+    ],
+    [
+      "as the only ones",
+      GATEWAY_POLICY,
+      exclusively(`${AWS}/BedrockAgentCoreFullAccess`),
+      [
+        "target-before-policy " + TARGET,
+        "aws_iam_role_policy_attachments_exclusive.aws: only those are looked at that it attaches",
+      ],
+    ],
+    [
+      "that nothing waits for",
+      RUNTIME_POLICY,
+      attached(RUNTIME_ROLE, `${AWS}/AmazonEC2ContainerRegistryReadOnly`),
+      [`runtime-before-policy ${RUNTIME}`],
+    ],
+    [
+      "that pulls images, on the role itself",
+      RUNTIME_POLICY,
+      onRole(RUNTIME_ROLE, `${AWS}/AmazonEC2ContainerRegistryPullOnly`),
+      [],
+    ],
+    [
+      "that pulls no image",
+      RUNTIME_POLICY,
+      onRole(RUNTIME_ROLE, `${AWS}/BedrockAgentCoreFullAccess`),
+      [`runtime-role-permissions ${RUNTIME_ROLE}`],
+    ],
+  ])("%s counts by its statements", (_, own, give, told) => {
+    const stack = cleanStack();
+    for (const change of [give, alone]) change(stack);
+    argumentsAt(own).set("policy", '{"Version":"2012-10-17","Statement":[]}')(stack);
+    const { findings, unchecked } = reviewed(stack);
+    const rulesAt = findings.map(({ rule, address }) => `${rule} ${address}`);
+    const open = unchecked.map(({ address, reason }) => `${address}: ${reason}`);
+    expect([...new Set([...rulesAt, ...open])].sort()).toEqual([...told].sort());
+  });
+});
 
 test("advice on a wildcard names the providers of API keys, too", () => {
   const stack = cleanStack();

@@ -99,7 +99,16 @@ const opens: readonly Open[] = [
   {
     title: "policies of AWS's that are not shown",
     more: 'resource "aws_iam_role_policy_attachment" "more" {\n role = aws_iam_role.gateway.name\n policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n',
-    told: /aws_iam_role\.gateway: all that the role may do: it has policies that the source does not show/,
+    told: /aws_iam_role\.gateway: all that the role may do: the source does not show what arn:aws:iam::aws:policy\/ReadOnlyAccess allows/,
+  },
+  {
+    title: "a policy of a role that is a variable's",
+    more: `${variable("role")}resource "aws_iam_role_policy" "more" {
+  role   = var.role
+  policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+`,
+    told: /aws_iam_role\.gateway: all that the role may do: the source does not show whether it has aws_iam_role_policy\.more/,
   },
   {
     title: "a permissions boundary",

@@ -41,7 +41,7 @@ export class Permissions {
     ignoreCase = false,
   ) {
     const statements = role.policies.flatMap((policy) => policy.statements ?? []);
-    this.isOpen = role.isOpen || role.policies.some((policy) => policy.statements === undefined);
+    this.isOpen = role.unshown.length > 0 || role.policies.some((policy) => policy.statements === undefined);
     this.statements = statements.map((statement) => compileStatement(statement, sampling, ignoreCase));
   }
 

@@ -1,4 +1,4 @@
-import type { ApiKeyProvider, CredentialProvider, Gateway, Role, Runtime, System } from "../../topology";
+import type { ApiKeyProvider, CredentialProvider, Gateway, Role, Runtime, Statement, System } from "../../topology";
 import { sole } from "../evidence/certainty";
 import { apiKeyProvidersOf, providersOf } from "./gateway-needs";
 
@@ -32,4 +32,9 @@ export function roleUses({ gateways, runtimes }: System): RoleUse[] {
       ...new Set(users.gateways.flatMap(({ targets }) => targets.flatMap(({ runtime }) => sole(runtime) ?? []))),
     ],
   }));
+}
+
+/** The statements that somebody can narrow: of all policies but AWS's. */
+export function ownStatements({ policies }: Role): readonly Statement[] {
+  return policies.filter(({ isOfAws }) => isOfAws !== true).flatMap(({ statements }) => statements ?? []);
 }

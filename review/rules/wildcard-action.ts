@@ -1,5 +1,5 @@
 import { describeText } from "../../topology";
-import { roleUses } from "../roles/role-users";
+import { ownStatements, roleUses } from "../roles/role-users";
 import type { Rule } from "../rule";
 
 export const wildcardAction: Rule = {
@@ -9,9 +9,7 @@ export const wildcardAction: Rule = {
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   *check({ system }) {
     for (const { role } of roleUses(system)) {
-      for (const { address, effect, actions, notActions } of role.policies.flatMap(
-        ({ statements }) => statements ?? [],
-      )) {
+      for (const { address, effect, actions, notActions } of ownStatements(role)) {
         const broad = actions.map(describeText).filter((action) => action.includes("*"));
         if (effect !== "Allow" || (broad.length === 0 && notActions.length === 0)) continue;
         yield {

@@ -2,7 +2,7 @@ import { ASK_POLICY_ENGINE } from "../../aws/agentcore/actions";
 import { describeText, type Inventory, type Statement, type Text } from "../../topology";
 import { exactResources, kindOf, needsWildcard, splitArn } from "../roles/exact-resources";
 import { regionOf } from "../evidence/regions";
-import { roleUses, type RoleUse } from "../roles/role-users";
+import { ownStatements, roleUses, type RoleUse } from "../roles/role-users";
 import type { Report, Rule } from "../rule";
 
 export const wildcardResource: Rule = {
@@ -12,7 +12,7 @@ export const wildcardResource: Rule = {
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
   *check({ system, inventory }) {
     for (const use of roleUses(system)) {
-      for (const statement of use.role.policies.flatMap(({ statements }) => statements ?? [])) {
+      for (const statement of ownStatements(use.role)) {
         if (statement.effect === "Allow") yield* broadResources(statement, use, regionFor(use, inventory));
       }
     }

@@ -8,7 +8,17 @@ const MEANT =
 const READ =
   /^aws_bedrockagentcore_(gateway|gateway_target|agent_runtime|agent_runtime_endpoint|workload_identity|policy|policy_engine|(oauth2|api_key)_credential_provider)$/;
 const RATE_LIMIT = "awscc_bedrockagentcore_gateway_rate_limit";
-const RESOURCE_POLICY = "aws_bedrockagentcore_resource_policy";
+/** What of a kind is not looked at, and why. */
+const READ_IN_PART: ReadonlyMap<string, Pick<Unchecked, "what" | "reason">> = new Map([
+  [
+    "aws_bedrockagentcore_resource_policy",
+    { what: "whom the policy lets in", reason: "only whether it lets everybody in, or no token, is looked at" },
+  ],
+  [
+    "aws_iam_role_policy_attachments_exclusive",
+    { what: "which policies it takes away", reason: "only those are looked at that it attaches" },
+  ],
+]);
 
 /** Arguments of the kinds that deploy whatever a type of CloudFormation's names: that type, or templates with many. */
 const CLOUDFORMATION: ReadonlyMap<string, readonly string[]> = new Map([
@@ -24,15 +34,10 @@ export function unreadKinds(inventory: Inventory): Unchecked[] {
 function unreadTypes({ instances }: Inventory): Unchecked[] {
   return instances
     .filter(({ type }) => MEANT.test(type) && !READ.test(type) && type !== RATE_LIMIT)
-    .map(({ address, type }) =>
-      type === RESOURCE_POLICY
-        ? {
-            address,
-            what: "whom the policy lets in",
-            reason: "only whether it lets everybody in, or no token, is looked at",
-          }
-        : { address, what: "all of it", reason: `the kind ${type} is not read` },
-    );
+    .map(({ address, type }) => ({
+      address,
+      ...(READ_IN_PART.get(type) ?? { what: "all of it", reason: `the kind ${type} is not read` }),
+    }));
 }
 
 function hiddenRateLimits({ instances }: Inventory): Unchecked[] {

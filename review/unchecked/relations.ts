@@ -175,7 +175,7 @@ function whyNoBackend({ kind, instance }: Subject["system"]["targets"][number]):
   return isLeftOut ? "its target_configuration is left out" : HIDDEN_BLOCK;
 }
 
-function openRole({ address, instance, isOpen, policies }: Role): Unchecked[] {
+function openRole({ address, instance, unshown, policies }: Role): Unchecked[] {
   const { arguments: block } = instance;
   return [
     ...(block.value("permissions_boundary") !== undefined || block.isOpen("permissions_boundary")
@@ -187,11 +187,16 @@ function openRole({ address, instance, isOpen, policies }: Role): Unchecked[] {
           },
         ]
       : []),
-    ...(isOpen
-      ? [{ address, what: "all that the role may do", reason: "it has policies that the source does not show" }]
+    ...(unshown.length > 0
+      ? [{ address, what: "all that the role may do", reason: `the source does not show ${listed(unshown)}` }]
       : []),
     ...policies
       .filter(({ statements }) => statements === undefined)
       .map((policy) => ({ address: policy.address, what: "what the policy allows", reason: HIDDEN_TEXT })),
   ];
+}
+
+function listed(all: readonly string[]): string {
+  const told = all.slice(0, 5).map((each) => each.slice(0, 200));
+  return [...told, ...(all.length > told.length ? ["more"] : [])].join(", and ");
 }

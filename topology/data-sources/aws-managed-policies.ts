@@ -36,7 +36,7 @@ const STATEMENTS: Readonly<Record<string, readonly ValueObject[]>> = {
   CloudWatchLogsFullAccess: NOTHING_HERE,
 };
 
-const AWS_POLICY = /^arn:[^:]+:iam::aws:policy\/(.+)$/;
+export const AWS_POLICY = /^arn:[^:]+:iam::aws:policy\/(.+)$/;
 
 /** A policy that AWS manages, whether or not it is known here. */
 export function isAwsManagedPolicy(arn: string): boolean {

@@ -1,3 +1,4 @@
+import type { Readable, ValueTypes } from "../../targets/readable";
 import { resourceReader } from "./reader";
 
 export const rolePoliciesExclusive = resourceReader({
@@ -7,6 +8,10 @@ export const rolePoliciesExclusive = resourceReader({
   assigned: [],
   attributes: () => ({}),
 });
+
+export function readExclusiveAttachments<V extends ValueTypes>(args: Readable<V>) {
+  return { roleName: args.text("role_name"), policyArns: args.optionalTexts("policy_arns") };
+}
 
 export const rolePolicyAttachmentsExclusive = resourceReader({
   type: "aws_iam_role_policy_attachments_exclusive",

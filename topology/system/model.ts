@@ -146,14 +146,16 @@ export interface Statement {
 export interface PolicyDocument extends Entity {
   /** Undefined where the source does not show the document. */
   readonly statements?: readonly Statement[];
+  /** Whether it is one that AWS manages, which nobody here can narrow. */
+  readonly isOfAws?: boolean;
 }
 
 export interface Role extends Entity {
   readonly name?: Text;
   readonly trust: PolicyDocument;
   readonly policies: readonly PolicyDocument[];
-  /** Whether it has policies that the source does not show, such as managed ones. */
-  readonly isOpen: boolean;
+  /** What the source does not show of its policies: `whether it has …`, `what … allows`. */
+  readonly unshown: readonly string[];
 }
 
 export interface System {
