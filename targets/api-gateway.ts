@@ -122,14 +122,15 @@ function operationsOf({ paths }: JsonSchema): Operation[] {
 
 /** The operations as paths of OpenAPI, each with the parameters that its path has for all, declared or not: a guess. */
 function pathsOf({ paths }: JsonSchema, operations: readonly Operation[]): JsonSchema {
-  const selection: Record<string, Record<string, unknown>> = {};
+  const selection = new Map<string, JsonSchema>();
   for (const { path, method, operation } of operations) {
     const item = isObject(paths) ? paths[path] : undefined;
     const { parameters } = isObject(item) ? item : {};
     const declared: readonly unknown[] = Array.isArray(parameters) ? parameters : [];
-    (selection[path] ??= { parameters: [...inPath(path), ...declared] })[method.toLowerCase()] = operation;
+    const selected = selection.get(path) ?? { parameters: [...inPath(path), ...declared] };
+    selection.set(path, { ...selected, [method.toLowerCase()]: operation });
   }
-  return selection;
+  return Object.fromEntries(selection);
 }
 
 function inPath(path: string): object[] {

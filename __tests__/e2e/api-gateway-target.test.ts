@@ -58,6 +58,7 @@ resource "aws_api_gateway_rest_api" "pets" {
         delete  = { operationId = "RemovePet", security = [{ sigv4 = [], api_key = [] }] }
       }
       "/files/{proxy+}" = { get = { operationId = "AnyFile" } }
+      "__proto__" = { get = { operationId = "NoPath" } }
     }
   })
 }
@@ -353,6 +354,13 @@ test.each([
   await expect(start(PETS, target)).rejects.toThrow(words);
 });
 
+test("a path that is none gives no tool, and JavaScript's objects no member", async () => {
+  const emulator = await start(PETS, petsTarget("pets", `${filter("__proto__", "GET")}\n${filter("/pets", "GET")}`));
+  const tools = await listTools(emulator);
+  expect(tools.map(({ name }) => name)).toEqual(["pets___ListPets"]);
+  expect("get" in {}).toBe(false);
+});
+
 test("an API that AWS does not deploy, or that is not imitated, is refused by name", async () => {
   const bent = (from: string | RegExp, to: string) =>
     start(PETS.replace(from, to), petsTarget("refused", filter("/pets", "GET")));
@@ -548,6 +556,14 @@ test.each<
     "{}",
   ],
   ["no token for its authorizer", KEYED, "", "Write", {}, '{"message":"Unauthorized"}'],
+  [
+    "no token whose header JavaScript's objects have",
+    KEYED.replace("X-Token", "constructor"),
+    "",
+    "Write",
+    {},
+    '{"message":"Unauthorized"}',
+  ],
   ["a token for its authorizer", KEYED, PASSING, "Write", { "x-token": "t" }, "{}"],
 ])("a stage that is shown %s answers so", async (_, resources, target, tool, headers, answer) => {
   const emulator = await start(resources, keyedTarget(target));

@@ -96,7 +96,7 @@ export class HttpConnector implements TargetConnector<HttpBackend> {
     { headers }: OutboundRequest,
     hop: HopRecorder<"HTTP API">,
   ): ToolResult | undefined {
-    const isShown = identityHeader === undefined || headers[identityHeader.toLowerCase()] !== undefined;
+    const isShown = identityHeader === undefined || Object.hasOwn(headers, identityHeader.toLowerCase());
     if (!isShown) {
       hop.check("authorizer", false, { expected: `the header ${identityHeader}`, actual: "a call without it" });
       return answered(401, '{"message":"Unauthorized"}', hop);
