@@ -58,9 +58,18 @@ export function listOf<Member extends z.ZodType>(member: Member, max: number, mi
 }
 
 export function mapOf<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value, max: number) {
-  return z
+  const map = z
     .record(key, value)
     .refine((map) => Object.keys(map).length <= max, `Member must have length less than or equal to ${max}`);
+  return z.preprocess(refusePrototype, map);
+}
+
+/** A record would leave out what has this name without a word. */
+function refusePrototype(map: unknown, context: z.core.$RefinementCtx): unknown {
+  if (typeof map === "object" && map !== null && Object.hasOwn(map, "__proto__")) {
+    context.addIssue("The emulator does not take a member called __proto__");
+  }
+  return map;
 }
 
 export function structure<Members extends z.ZodRawShape>(members: Members) {

@@ -576,3 +576,10 @@ test("a client that hides which users there are tells nobody apart by the salts 
   expect([salts[1], salts[3]]).toEqual([salts[0], salts[2]]);
   expect(new Set(salts).size).toBe(3);
 });
+
+test("a map takes no member that a record would lose", async () => {
+  const body = '{"PoolName":"x","UserPoolTags":{"__proto__":"a"}}';
+  const refused = await sendSigned(`${SERVICE}.CreateUserPool`, body);
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain("The emulator does not take a member called __proto__");
+});

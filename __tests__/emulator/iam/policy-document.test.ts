@@ -39,6 +39,11 @@ describe("a role's policy", () => {
       "Statement IDs (SID) in a single policy must be unique.",
     ],
     ["has an element that policies do not have", [{ ...sound, Actions: "s3:*" }], syntax],
+    [
+      "has a condition that a record loses",
+      [{ ...sound, Condition: { StringEquals: JSON.parse('{"__proto__":"a"}') as object } }],
+      "Syntax errors in policy at __proto__.",
+    ],
   ])("fails when it %s", (_, statements, message) => {
     expect(() => readPolicy(policyOf(...statements))).toThrow(malformed(message));
   });
