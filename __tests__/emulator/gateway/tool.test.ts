@@ -215,6 +215,18 @@ describe("publishing a tool of a target", () => {
   });
 
   test.each([
+    ['{"__proto__":"a"}', []],
+    ['{"__proto__":1}', ["Field '/__proto__' has invalid type: integer found, string expected"]],
+    ["{}", ["Missing required field(s): '__proto__'"]],
+  ])("checks an argument of the name of prototypes in %s", (toolArguments, faults) => {
+    const properties: unknown = JSON.parse('{"__proto__":{"type":"string"}}');
+    const inputSchema = { type: "object", properties, required: ["__proto__"], additionalProperties: false };
+    const tool = publishTool("demo", { name: "x", inputSchema });
+    expect(tool.faults(JSON.parse(toolArguments))).toEqual(faults);
+    expect(tool.description.inputSchema).toEqual(inputSchema);
+  });
+
+  test.each([
     [{}, ["Missing required field(s): 'a'"]],
     [{ a: "5" }, ["Field '/a' has invalid type: string found, integer expected"]],
     [{ a: 5.5 }, ["Field '/a' has invalid type: number found, integer expected"]],

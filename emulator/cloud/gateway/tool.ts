@@ -185,13 +185,26 @@ function compiler(toolName: string, schema: Readonly<Record<string, unknown>>): 
   let compiled: ValidateFunction | undefined;
   const text = orRefuse(toolName, () => JSON.stringify(anonymous));
   const dialect = dialectOf(text, String(schema["$schema"]));
-  const compile = () => (compiled ??= validatorOf(dialect).compile(anonymous));
+  const compile = () => (compiled ??= validatorOf(dialect).compile(checkingPrototype(anonymous, text)));
   orRefuse(toolName, () => {
     const ajv = validatorOf(dialect);
     if (COMPILED_AT_ONCE.test(text)) compile();
     else if (!ajv.validateSchema(anonymous)) throw new Error(ajv.errorsText());
   });
   return compile;
+}
+
+const PROTOTYPE = "__proto__";
+
+/** Ajv passes over the one property of this name, and over none that a pattern is for. */
+function checkingPrototype(schema: Schema, text: string): Schema {
+  if (!text.includes(`"${PROTOTYPE}":`)) return schema;
+  return mapSchemas(schema, (each) => {
+    const { properties, patternProperties } = each;
+    if (typeof properties !== "object" || properties === null || !Object.hasOwn(properties, PROTOTYPE)) return each;
+    const { [PROTOTYPE]: own } = properties as Schema;
+    return { ...each, patternProperties: { ...Object(patternProperties), [`^${PROTOTYPE}$`]: own } };
+  }) as Schema;
 }
 
 /** A schema may be wrong in many ways, and nested so deep that it cannot be read at all. */
