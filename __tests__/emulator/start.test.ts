@@ -1,5 +1,6 @@
 import { Emulator, OptionError, type EmulatorOptions } from "../../emulator";
 import { parseDocument, topologyOf } from "../../topology";
+import { bentResources, emulate } from "../support/article-stack";
 
 const topology = topologyOf(parseDocument("nothing", Buffer.from('{"provider": {"aws": [{"region": "us-east-1"}]}}')));
 const usable = { topology, port: 0, serverCommand: { program: "false", arguments: [] } };
@@ -18,4 +19,13 @@ test.each<[string, unknown, string]>([
   const start = Emulator.start(options as EmulatorOptions);
   await expect(start).rejects.toThrow(OptionError);
   await expect(start).rejects.toThrow(sentence);
+});
+
+test("a runtime is started by the common command, whatever members JavaScript's objects have", async () => {
+  const folder = bentResources((resources) => {
+    Object.assign(resources["aws_bedrockagentcore_agent_runtime"]?.["mcp_server"] ?? {}, {
+      agent_runtime_name: "constructor",
+    });
+  });
+  expect((await emulate(await folder)).gateways()).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { makeCatalogue } from "../../server/calls/catalogue";
 import { StartError } from "../../server/errors";
+import { checkParamHeaders } from "../../server/mcp-2026/headers";
 import { defineTool } from "../../server/tool";
 import { loadToolFiles } from "../../server/tool-files";
 
@@ -93,3 +94,13 @@ function catchStartError(action: () => unknown): StartError {
   }
   throw new Error("It did not fail");
 }
+
+test("no header needs to repeat an argument that is not given, whatever its name", () => {
+  const input = z.object({ constructor: z.string().optional().meta({ "x-mcp-header": "Made-By" }) });
+  const tool = defineTool({ ...valid, input });
+  const [entry] = makeCatalogue([{ file: "tools/echo.ts", exports: { tool } }]).values();
+  expect(checkParamHeaders(entry?.mirroredHeaders ?? new Map(), {}, {})).toBeUndefined();
+  expect(checkParamHeaders(entry?.mirroredHeaders ?? new Map(), { constructor: "x" }, {})).toBe(
+    "Mcp-Param-Made-By must be the argument constructor",
+  );
+});

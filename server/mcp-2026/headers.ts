@@ -38,7 +38,7 @@ export function checkParamHeaders(
   headers: IncomingHttpHeaders,
 ): string | undefined {
   for (const [argument, name] of mirrored) {
-    const value = args[argument] ?? undefined;
+    const value = Object.hasOwn(args, argument) ? (args[argument] ?? undefined) : undefined;
     const header = headers[name.toLowerCase()];
     const given = typeof header === "string" ? decodeHeader(header) : undefined;
     if (header === undefined ? value !== undefined : given === undefined || !isSame(given, value)) {

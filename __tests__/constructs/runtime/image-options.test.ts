@@ -162,6 +162,7 @@ describe("base images that can change under their tag", () => {
     ["nothing", "FROM scratch", []],
     ["an argument's value", "ARG BASE=node:24\nFROM --platform=$BUILDPLATFORM ${BASE}", ["node:24"]],
     ["an argument that the build gives", "ARG GIVEN=node:24\nFROM $GIVEN", ["other:1"]],
+    ["an argument that is none", "FROM ${constructor:-node:24}", ["node:24"]],
     ["an argument of another", 'ARG TAG="24"\nARG BASE=node:$TAG\nFROM ${BASE:-x}', ["node:24"]],
     [
       "what is copied from",

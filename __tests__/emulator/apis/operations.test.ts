@@ -69,6 +69,7 @@ testUnless(missingBoto3())("boto3 makes the calls that neither Terraform nor a s
     encrypted: [true, false, false],
     sources: ["rare"],
     destinations: ["rare"],
+    undeliverable: refused("ValidationException"),
     deliveries: [["resource_arn"]],
     deleted: refused("InvalidRequestException"),
     restored: "2",

@@ -14,7 +14,8 @@ export function movingBaseImages(
   buildArgs: BuildArguments,
   contexts: Readonly<Record<string, string>>,
 ): string[] {
-  const values: Record<string, string> = {};
+  const given = new Map(Object.entries(buildArgs));
+  const values = new Map<string, string>();
   const known = new Set(["scratch", ...Object.keys(contexts)]);
   const images: string[] = [];
   let isBeforeStages = true;
@@ -22,7 +23,7 @@ export function movingBaseImages(
     const argument = /^ARG\s+(\w+)(?:=(.*))?$/i.exec(line);
     if (argument && isBeforeStages) {
       const [, name = "", otherwise = ""] = argument;
-      values[name] = buildArgs[name] ?? expanded(otherwise.replace(/^(["'])(.*)\1$/, "$2"), values);
+      values.set(name, given.get(name) ?? expanded(otherwise.replace(/^(["'])(.*)\1$/, "$2"), values));
     }
     const from = /^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(line);
     if (from) {
@@ -62,10 +63,10 @@ function instructions(dockerfile: string): string[] {
 }
 
 /** `$NAME`, `${NAME}` and `${NAME:-otherwise}`. */
-function expanded(text: string, values: BuildArguments): string {
+function expanded(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(
     /\$(?:(\w+)|\{(\w+)(?::-([^}]*))?\})/g,
     (_, plain: string | undefined, braced: string | undefined, otherwise: string | undefined) =>
-      values[plain ?? braced ?? ""] || (otherwise ?? ""),
+      values.get(plain ?? braced ?? "") || (otherwise ?? ""),
   );
 }

@@ -130,10 +130,14 @@ export class Deliveries extends Registry<Delivery> {
 }
 
 /** Of an ARN's service: API reference, DeliveryDestination. */
-const DESTINATION_TYPES: Readonly<Record<string, string>> = { logs: "CWL", s3: "S3", firehose: "FH" };
+const DESTINATION_TYPES: ReadonlyMap<string, string> = new Map([
+  ["logs", "CWL"],
+  ["s3", "S3"],
+  ["firehose", "FH"],
+]);
 
 function destinationType(resourceArn = ""): string {
-  const type = DESTINATION_TYPES[resourceArn.split(":")[2] ?? ""];
+  const type = DESTINATION_TYPES.get(resourceArn.split(":")[2] ?? "");
   if (type !== undefined) return type;
   throw destinationUnsupported(resourceArn);
 }

@@ -200,7 +200,8 @@ export class AgentRuntimes {
     const authorizer = customJwtAuthorizer && new JwtAuthorizer(this.environment, customJwtAuthorizer);
     validateArtifact(this.environment, this.iam, { agentRuntimeName, containerUri, roleArn });
     const { serverCommand, serverCommands = {}, allowLoaderVariables: allowsLoaders = false, log } = this.options;
-    const command = serverCommands[agentRuntimeName] ?? serverCommand;
+    const isNamed = Object.hasOwn(serverCommands, agentRuntimeName);
+    const command = (isNamed ? serverCommands[agentRuntimeName] : undefined) ?? serverCommand;
     const { pathname } = containerUrl(declaration.serverProtocol);
     const settings = { environmentVariables, allowsLoaders, log };
     const container = new Container(command, pathname, settings, this.environment.limits);

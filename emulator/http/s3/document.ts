@@ -9,7 +9,13 @@ export interface Element {
 
 const TOKEN = /<\?[^>]*\?>|<(\/?)([A-Za-z][\w.:-]*)((?:\s[^<>]*)?)>|([^<]+)/y;
 const MOST_DEPTH = 10;
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 /**
  * Reads the XML that S3's requests have: elements and text, without types of documents, comments and CDATA.
@@ -53,7 +59,7 @@ function unescapeXml(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi,
     (all, decimal?: string, hex?: string, name = "") => {
-      if (decimal === undefined && hex === undefined) return ENTITIES[String(name)] ?? all;
+      if (decimal === undefined && hex === undefined) return ENTITIES.get(String(name)) ?? all;
       const point = decimal === undefined ? parseInt(hex ?? "", 16) : Number(decimal);
       if (point > 0x10ffff) throw malformed();
       return String.fromCodePoint(point);

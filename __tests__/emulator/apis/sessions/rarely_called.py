@@ -77,6 +77,8 @@ logs.put_delivery_source(name="rare", resourceArn=runtime, logType="APPLICATION_
 destination = logs.put_delivery_destination(
     name="rare", deliveryDestinationConfiguration={"destinationResourceArn": encrypted["arn"]}
 )["deliveryDestination"]["arn"]
+nowhere = {"destinationResourceArn": "arn:aws:constructor:us-east-1:123456789012:x"}
+show(undeliverable=refusal(logs.put_delivery_destination, name="rare", deliveryDestinationConfiguration=nowhere))
 delivery = logs.create_delivery(deliverySourceName="rare", deliveryDestinationArn=destination)["delivery"]["id"]
 logs.update_delivery_configuration(id=delivery, recordFields=["resource_arn"])
 show(
