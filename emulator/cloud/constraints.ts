@@ -13,10 +13,7 @@ const NOT_NULL = "Member must not be null";
 
 /** A string member. The model's pattern must match the whole value. */
 export function text(max: number, pattern?: string, min = 0) {
-  const member = z
-    .string()
-    .min(min, `Member must have length greater than or equal to ${min}`)
-    .max(max, `Member must have length less than or equal to ${max}`);
+  const member = withLength(z.string(), max, min);
   if (pattern === undefined) return member;
   const whole = new RegExp(`^(?:${pattern})$`, "u");
   return member.regex(whole, `Member must satisfy regular expression pattern: ${pattern}`);
@@ -51,10 +48,14 @@ export function boolean() {
 }
 
 export function listOf<Member extends z.ZodType>(member: Member, max: number, min = 0) {
-  return z
-    .array(member)
-    .min(min, `Member must have length greater than or equal to ${min}`)
-    .max(max, `Member must have length less than or equal to ${max}`);
+  return withLength(z.array(member), max, min);
+}
+
+/** Zod's own checks of it are made of whatever has a length, and fail where nothing can be compared with that. */
+function withLength<Member extends z.ZodType<{ readonly length: number }>>(member: Member, max: number, min: number) {
+  return member
+    .refine(({ length }) => length >= min, `Member must have length greater than or equal to ${min}`)
+    .refine(({ length }) => length <= max, `Member must have length less than or equal to ${max}`);
 }
 
 export function mapOf<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value, max: number) {

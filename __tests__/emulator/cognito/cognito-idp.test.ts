@@ -501,6 +501,14 @@ describe("the AWS JSON protocol", () => {
       "must be a JSON object",
     ],
     [
+      "an object whose length nothing can be compared with",
+      `${SERVICE}.InitiateAuth`,
+      '{"AuthFlow":"USER_PASSWORD_AUTH","ClientId":{"length":{"toString":1,"valueOf":1}}}',
+      {},
+      "SerializationException",
+      "clientId must not be of type object",
+    ],
+    [
       "an unsigned administrator's call",
       `${SERVICE}.AdminGetUser`,
       request,
