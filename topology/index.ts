@@ -27,6 +27,7 @@ export { inventoryOf, stackInventory } from "./read-inventory";
 export { Block } from "./arguments/block";
 export {
   describeText,
+  isResource,
   isSymbolicList,
   isSymbolicObject,
   isText,

@@ -88,6 +88,8 @@ const BUILD = "terraform_data.image";
 const AGENTCORE = "arn:aws:bedrock-agentcore:us-east-1:${data.aws_caller_identity.current.account_id}";
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function";
 const SCOPE = `\${${RESOURCE_SERVER}.identifier}`;
+const ENDPOINT = "aws_bedrockagentcore_agent_runtime_endpoint.prod";
+const RUNTIME_ID = `\${${RUNTIME}.agent_runtime_id}`;
 const RUNTIME_ARN = `\${${RUNTIME}.agent_runtime_arn}`;
 const IMAGE = "agent_runtime_artifact.container_configuration.container_uri";
 const CREDENTIAL = "credential_provider_configuration";
@@ -415,6 +417,21 @@ const invocationUrl = (runtime: string): string =>
 /** Endpoints, names and limits. */
 const endpoints: readonly Mistake[] = [
   ...hiddenInPlans(UNKNOWN_TEXT, [
+    ...breaking("endpoint-undeclared", TARGET, {
+      "an endpoint of the runtime that nobody declares": server.replace("endpoint", /$/, "?qualifier=prod"),
+      "an endpoint that another runtime has": together(
+        server.replace("endpoint", /$/, "?qualifier=prod"),
+        addLike(RUNTIME, "other", { agent_runtime_name: "other" }),
+        add(ENDPOINT, {
+          agent_runtime_id: "${aws_bedrockagentcore_agent_runtime.other.agent_runtime_id}",
+          name: "prod",
+        }),
+      ),
+      "an endpoint of another name": together(
+        server.replace("endpoint", /$/, "?accountId=123456789012&qualifier=prod"),
+        add(ENDPOINT, { agent_runtime_id: RUNTIME_ID, name: "test" }),
+      ),
+    }),
     ...breaking("endpoint-path", TARGET, {
       "an endpoint that ends in /mcp": server.replace("endpoint", /\/invocations$/, "/mcp"),
       "an endpoint without /invocations": server.replace("endpoint", /\/invocations$/, ""),
@@ -549,6 +566,9 @@ const roles: readonly Mistake[] = [
       ),
     }),
   ),
+  ...breaking("authorizer-unused", GATEWAY, {
+    "an authorizer of tokens at a gateway that takes signatures": gateway.set("authorizer_type", "AWS_IAM"),
+  }),
   ...breaking("target-before-policy", TARGET, {
     "a target that does not wait for its gateway's policy": target.unset("depends_on"),
   }),

@@ -246,6 +246,39 @@ describe("a policy that AWS manages", () => {
   });
 });
 
+describe("an endpoint that a target names", () => {
+  const ENDPOINT = "aws_bedrockagentcore_agent_runtime_endpoint";
+  const endpoint = (members: object, type = ENDPOINT): Change =>
+    add(`${type}.prod`, { agent_runtime_id: `\${${RUNTIME}.agent_runtime_id}`, name: "prod", ...members });
+  const waits = argumentsAt(TARGET).set("depends_on", [GATEWAY_POLICY, `${ENDPOINT}.prod`]);
+  const asking = (qualifier: string): Change =>
+    argumentsAt(TARGET, "target_configuration.mcp.mcp_server").replace("endpoint", /$/, `?qualifier=${qualifier}`);
+  const hidden: Change = (stack) => Object.assign(stack, { module: { more: { source: "example.com/more/aws" } } });
+  const variables: Change = (stack) => Object.assign(stack, { variable: { stage: {}, id: {} } });
+
+  test.each<[string, Change[], string[]]>([
+    ["is the one that each runtime has", [asking("DEFAULT")], []],
+    ["is declared, and waited for", [asking("prod"), endpoint({}), waits], []],
+    ["is declared, and not waited for", [asking("prod"), endpoint({})], ["warning"]],
+    ["is one of several", [asking("prod"), endpoint({ for_each: ["a", "b"], name: "${each.key}" })], ["error"]],
+    ["is named by reference", [asking(`\${${ENDPOINT}.prod.name}`), endpoint({})], []],
+    ["may be that of a variable", [asking("prod"), variables, endpoint({ name: "${var.stage}" }), waits], []],
+    [
+      "may be of a runtime with the id",
+      [asking("prod"), variables, endpoint({ agent_runtime_id: "${var.id}" }), waits],
+      [],
+    ],
+    ["has a variable's name", [asking("prod${var.stage}"), variables], []],
+    ["may be in a module that is not there", [asking("prod"), hidden], []],
+    ["is not declared", [asking("prod")], ["error"]],
+  ])("%s", (_, changes, severities) => {
+    const stack = cleanStack();
+    for (const change of changes) change(stack);
+    const found = findingsOf(stack).filter(({ rule }) => rule === "endpoint-undeclared");
+    expect(found.map(({ severity }) => severity)).toEqual(severities);
+  });
+});
+
 test("advice on a wildcard names the providers of API keys, too", () => {
   const stack = cleanStack();
   const key = "aws_bedrockagentcore_api_key_credential_provider";

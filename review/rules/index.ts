@@ -8,6 +8,7 @@ import { argumentMissing } from "./argument-missing";
 import { argumentUnknown } from "./argument-unknown";
 import { authorizerMissing } from "./authorizer-missing";
 import { authorizerUnrestricted } from "./authorizer-unrestricted";
+import { authorizerUnused } from "./authorizer-unused";
 import { callerCredentialImpossible } from "./caller-credential-impossible";
 import { clientNotAllowed } from "./client-not-allowed";
 import { clientNotConfidential } from "./client-not-confidential";
@@ -24,6 +25,7 @@ import { endpointArnNotEncoded } from "./endpoint-arn-not-encoded";
 import { endpointNotHttps } from "./endpoint-not-https";
 import { endpointPath } from "./endpoint-path";
 import { endpointRegion } from "./endpoint-region";
+import { endpointUndeclared } from "./endpoint-undeclared";
 import { environmentEmpty } from "./environment-empty";
 import { gatewayIdentifierArn } from "./gateway-identifier-arn";
 import { gatewayOpen } from "./gateway-open";
@@ -116,6 +118,7 @@ export const rules: readonly Rule[] = [
   allowedListEmpty,
   authorizerMissing,
   authorizerUnrestricted,
+  authorizerUnused,
   customClaimInvalid,
   workloadsInvalid,
   allowedClientPool,
@@ -138,6 +141,7 @@ export const rules: readonly Rule[] = [
   endpointPath,
   endpointArnNotEncoded,
   endpointRegion,
+  endpointUndeclared,
   endpointArnHardCoded,
   gatewayIdentifierArn,
   wrongAttribute,
