@@ -246,6 +246,45 @@ describe("a policy that AWS manages", () => {
   });
 });
 
+describe("a policy that is merged of documents", () => {
+  const REPOSITORY = "${aws_ecr_repository.tools.arn}";
+  const statement = (sid: string, actions: string[], resource = REPOSITORY) => ({
+    sid,
+    actions,
+    resources: [resource],
+  });
+  const login = { statement: [statement("Login", ["ecr:GetAuthorizationToken"], "*")] };
+  const pull = { statement: [statement("Pull", ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"])] };
+  const json = (Sid: string, Effect: string) =>
+    `\${jsonencode({"Version":"2012-10-17","Statement":[{"Sid":"${Sid}","Effect":"${Effect}","Action":"ecr:BatchGetImage","Resource":aws_ecr_repository.tools.arn}]})}`;
+  const merged =
+    (sources: unknown[], overrides: unknown[] = []): Change =>
+    (stack) => {
+      const all = { source_policy_documents: sources, override_policy_documents: overrides };
+      stack.data["aws_iam_policy_document"] = { login, pull, all };
+      stack.data["local_file"] = { more: { filename: "more.json" } };
+      argumentsAt(RUNTIME_POLICY).set("policy", "${data.aws_iam_policy_document.all.json}")(stack);
+    };
+  const [LOGIN, PULL] = [
+    "${data.aws_iam_policy_document.login.json}",
+    "${data.aws_iam_policy_document.pull.minified_json}",
+  ];
+  const lacking = expect.stringContaining("may not ecr:GetDownloadUrlForLayer:") as string;
+  const denied = expect.stringContaining("may not ecr:BatchGetImage:") as string;
+
+  test.each<[string, Change, unknown[]]>([
+    ["of others", merged([LOGIN, PULL]), []],
+    ["with one that is overridden", merged([LOGIN, PULL], [json("Pull", "Allow")]), [lacking]],
+    ["with one that overrides nothing", merged([LOGIN, PULL], [json("", "Deny")]), [denied]],
+    ["with one that is not shown", merged([LOGIN, "${data.local_file.more.content}"]), ["what the policy allows"]],
+  ])("%s is read as one", (_, change, told) => {
+    const stack = cleanStack();
+    change(stack);
+    const { findings, unchecked } = reviewed(stack);
+    expect([...findings.map(({ message }) => message), ...unchecked.map(({ what }) => what)]).toEqual(told);
+  });
+});
+
 describe("an endpoint that a target names", () => {
   const ENDPOINT = "aws_bedrockagentcore_agent_runtime_endpoint";
   const endpoint = (members: object, type = ENDPOINT): Change =>
