@@ -7,9 +7,9 @@ export const isTerminal = process.stdout.isTTY;
 const isColoured = isTerminal && process.env["NO_COLOR"] === undefined;
 
 const style = (open: number, close: number) => (text: string) =>
-  isColoured ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  isColoured ? `\u001b[${open}m${legible(text)}\u001b[${close}m` : legible(text);
 
-/** Styles that vanish where standard output is no terminal. */
+/** Styles of legible text, which vanish where standard output is no terminal. */
 export const paint = {
   bold: style(1, 22),
   dim: style(2, 22),
@@ -27,7 +27,7 @@ export function lineWidth(): number {
 }
 
 /**
- * Breaks text at blanks, for a terminal: elsewhere a line is left whole. So is a word longer than a line (a URL), that it
+ * Breaks text at blanks, for a terminal, and makes it legible: elsewhere a line is left whole. So is a word longer than a line (a URL), that it
  * can be copied.
  *
  * @param indent - how far lines after the first are indented, and how much room the first has lost
@@ -35,7 +35,7 @@ export function lineWidth(): number {
 export function wrap(text: string, indent: number): string {
   const width = isTerminal ? lineWidth() : Infinity;
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of legible(text).split(" ")) {
     const line = lines.at(-1);
     if (line !== undefined && indent + line.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${line} ${word}`;
@@ -45,7 +45,7 @@ export function wrap(text: string, indent: number): string {
 }
 
 /**
- * What servers say, for a terminal: whatever is neither seen nor a tab or the end of a line stands as an escape, so that it moves no
+ * What servers and stacks say, for a terminal: whatever is neither seen nor a tab or the end of a line stands as an escape, so that it moves no
  * cursor and turns no text around.
  */
 export function legible(text: string): string {

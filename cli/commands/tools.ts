@@ -26,9 +26,9 @@ function describeTool({ name, description, inputSchema }: Tool): string {
   const toolArguments = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) => {
     return `${argument}${required.has(argument) ? "" : "?"}: ${describeType(schema)}`;
   });
-  const lines = [paint.bold(legible(name))];
-  if (description !== undefined) lines.push(`  ${wrap(legible(description.replace(/\s+/g, " ")), 2)}`);
-  lines.push(`  ${paint.dim(wrap(legible(toolArguments.join(", ")) || "no arguments", 2))}`);
+  const lines = [paint.bold(name)];
+  if (description !== undefined) lines.push(`  ${wrap(description.replace(/\s+/g, " "), 2)}`);
+  lines.push(`  ${paint.dim(wrap(toolArguments.join(", ") || "no arguments", 2))}`);
   return `${lines.join("\n")}\n`;
 }
 

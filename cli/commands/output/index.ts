@@ -2,6 +2,7 @@
 import { fetchOutputs, type Outputs } from "../../emulator/running";
 import { CommandFailure, UsageError } from "../../errors";
 import { parseParameters, parsePort } from "../../parameters";
+import { legible } from "../../terminal";
 import { outputsAsJson, outputsAsText, unknownOutputs, valueAsText } from "./terraform-output";
 
 interface Format {
@@ -33,7 +34,7 @@ function tellUnknown(outputs: Outputs): void {
   if (notReached.length > 0) {
     process.stderr.write(`Unknown, since the deployment failed before it knew them: ${notReached.join(", ")}.\n`);
   }
-  for (const name of leftOut) process.stderr.write(`${name} is left out: ${outputs[name]?.reason ?? ""}\n`);
+  for (const name of leftOut) process.stderr.write(`${name} is left out: ${legible(outputs[name]?.reason ?? "")}\n`);
 }
 
 /** Terraform's options have one hyphen. */
@@ -42,7 +43,7 @@ function spellOut(parameter: string): string {
 }
 
 function describeAll(outputs: Outputs, { json }: Format): string {
-  return json ? outputsAsJson(outputs) : outputsAsText(outputs);
+  return json ? outputsAsJson(outputs) : legible(outputsAsText(outputs));
 }
 
 function describe(outputs: Outputs, name: string, { raw, json }: Format): string {
@@ -60,7 +61,7 @@ function describe(outputs: Outputs, name: string, { raw, json }: Format): string
     throw new CommandFailure(`The output '${name}' is not there: the stack's outputs are ${known}.`);
   }
   if (json) return `${JSON.stringify(value)}\n`;
-  if (!raw) return `${valueAsText(value)}\n`;
+  if (!raw) return `${legible(valueAsText(value))}\n`;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw new CommandFailure(`The output '${name}' is no string, number or boolean: use -json instead of -raw.`);

@@ -11,7 +11,7 @@ import { CommandFailure, UsageError } from "../../errors";
 import { checkArguments } from "../../stack/arguments";
 import { readDeployedStacks } from "../../stack/documents";
 import { checkNames } from "../../stack/names";
-import { paint } from "../../terminal";
+import { legible, paint } from "../../terminal";
 import { ArticleWalk } from "./article-walk";
 import { printAssumptions } from "./assumptions";
 import { printLinesToCopy } from "./lines-to-copy";
@@ -187,7 +187,7 @@ async function keepServing(
   serverLog.open({ onFailure: true });
   const retry = watcher ? `A change in ${describeFolders(watcher)} deploys again. ` : "";
   process.stderr.write(
-    `\n${address} failed: ${reason}\n` +
+    `\n${legible(`${address} failed: ${reason}`)}\n` +
       `${retry}Open ${emulator.url} in a browser to see why. Ctrl-C stops the emulator.\n`,
   );
   if (watcher && (await sourceChanged(watcher, interruption))) return true;
@@ -208,6 +208,6 @@ async function walkThrough(
   } catch (error) {
     serverLog.open({ onFailure: true });
     if (once || !(error instanceof CommandFailure)) throw error;
-    process.stderr.write(`cdktf-agentcore: ${error.message}\n`);
+    process.stderr.write(`cdktf-agentcore: ${legible(error.message)}\n`);
   }
 }

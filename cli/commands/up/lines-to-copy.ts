@@ -3,7 +3,7 @@ import { DEFAULT_PORT, type Emulator, metadataOf, plainestOf, viewEndpoints } fr
 import type { Gateway } from "../../../emulator/cloud/gateway/gateways";
 import { awsEnvironment } from "../../emulator/aws-environment";
 import { ARTICLE_OUTPUTS, outputNamed, outputsOf } from "../../gateway/outputs";
-import { paint } from "../../terminal";
+import { legible, paint } from "../../terminal";
 import { callerOf } from "./gateway-caller";
 
 /**
@@ -20,7 +20,7 @@ export function printLinesToCopy(emulator: Emulator, region: string): void {
     ...awsEnvironment(emulator.url, region),
     ...session,
   ];
-  const text = lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join("");
+  const text = legible(lines.map((line) => (line === "" ? "\n" : `  ${line}\n`)).join(""));
   process.stdout.write(`\n${paint.bold("From another terminal")}, in this folder:\n\n${text}`);
 }
 
@@ -56,7 +56,9 @@ function sessionWith(emulator: Emulator, { gateway, url }: CalledGateway, region
   const known = outputsOf({ url, authorizerType, signIn: endpoint?.signIn ?? [] });
   const value = (name: string) => {
     const output = outputNamed(outputs, name);
-    return output === undefined ? known[name]?.value : `$(npx cdktf-agentcore output -raw ${output}${portOption})`;
+    return output === undefined
+      ? known[name]?.value
+      : `$(npx cdktf-agentcore output -raw ${shellWord(output)}${portOption})`;
   };
   const values = (names: readonly string[]) => names.map((name) => `${name.toUpperCase()}=${String(value(name))}`);
   const [target] = declaration.protocolType === undefined ? gateway.targets : [];
@@ -79,6 +81,11 @@ function sessionWith(emulator: Emulator, { gateway, url }: CalledGateway, region
   const signsIn = endpoint !== undefined && endpoint.signIn.length > 0;
   const canSignIn = signsIn && ARTICLE_OUTPUTS.every((name) => value(name) !== undefined);
   return canSignIn ? { session: ["", ...values(ARTICLE_OUTPUTS), "", ...articleSession(address, request)] } : {};
+}
+
+/** A text as one word of a command line. */
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}_-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const CLIENT_ID = "CDKTF_AGENTCORE_CLIENT_ID";

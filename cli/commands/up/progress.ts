@@ -1,5 +1,5 @@
 import type { Topology, TopologyResource } from "../../../topology";
-import { CLEAR_LINE, isTerminal, paint, wrap } from "../../terminal";
+import { CLEAR_LINE, isTerminal, legible, paint, wrap } from "../../terminal";
 import { printAssumptions } from "./assumptions";
 
 const REFRESH_MS = 200;
@@ -36,7 +36,7 @@ export class DeploymentProgress {
     this.created += 1;
     this.resourceBegun = Date.now();
     if (isTerminal) this.rewrite();
-    else process.stdout.write(`  created ${address}\n`);
+    else process.stdout.write(`  created ${legible(address)}\n`);
   };
 
   readonly onLeftOut = ({ address }: TopologyResource, reason: string): void => {
@@ -94,7 +94,7 @@ export class DeploymentProgress {
     const counter = `${this.created + 1}/${this.resources.length}`;
     const taken = seconds > 0 ? ` ${seconds} s` : "";
     // A second row would stay when the line is rewritten.
-    const address = next.address.slice(
+    const address = legible(next.address).slice(
       0,
       Math.max(0, (process.stdout.columns || Infinity) - `Deploying ${counter} ${taken}`.length),
     );

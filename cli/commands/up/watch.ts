@@ -2,7 +2,7 @@ import { relative } from "node:path";
 
 import type { Emulator, Reload, ReloadedTarget, ServerCommand } from "../../../emulator";
 import { whenAborted } from "../../emulator/interruption";
-import { paint, wrap } from "../../terminal";
+import { legible, paint, wrap } from "../../terminal";
 import { namedFiles, SourceWatcher, sourceFolders } from "./source-watcher";
 
 /** Watches the source of the MCP servers that these commands start. @throws UsageError */
@@ -53,7 +53,7 @@ function describeTarget({ name, problem, tools, added, removed, changed }: Reloa
   const differences = [
     ...added.map((tool) => paint.green(`+ ${tool}`)),
     ...removed.map((tool) => paint.red(`- ${tool}`)),
-    ...changed.map((tool) => `~ ${tool}`),
+    ...changed.map((tool) => `~ ${legible(tool)}`),
   ];
   return `${paint.green("✓")} ${name} lists ${listed}${differences.length > 0 ? `: ${differences.join(", ")}` : ""}`;
 }

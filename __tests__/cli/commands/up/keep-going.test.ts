@@ -1,5 +1,6 @@
 import { REPOSITORY, startUp } from "../../../support/command";
 import { cdktfAgentcore, CommandHere } from "../../../support/command-here";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 const FOLDER = `${REPOSITORY}/__tests__/support/refused-agent`;
 const HANDLER = `${REPOSITORY}/__tests__/support/servers/lambda-tools.js#withCallback`;
@@ -48,4 +49,39 @@ test("ends as interrupted, whatever is not there, when Ctrl-C comes before the w
   await command.says(/Deployed 12 of 14 resources/);
   command.interrupt();
   expect(await command.end()).toMatchObject({ status: 130, stderr: "" });
+});
+
+/** Moves the cursor of a terminal, in two ways, and turns text around. */
+const HOSTILE = "\u001b[2J\u009b2J\u202e";
+
+const hostileStack = (name: string) =>
+  JSON.stringify({
+    provider: { aws: [{ region: "us-east-1" }] },
+    resource: {
+      aws_cognito_user_pool: { named: { for_each: { [HOSTILE]: "" }, name: "tools" } },
+      aws_bedrockagentcore_gateway: {
+        open: { name, role_arn: "arn:aws:iam::123456789012:role/tools", authorizer_type: "NONE", protocol_type: "MCP" },
+      },
+    },
+    output: {
+      text: { value: `a\n${HOSTILE}` },
+      "a'; touch here #_gateway_url": { value: "${aws_bedrockagentcore_gateway.open.gateway_url}" },
+    },
+  });
+
+test("shows what a stack calls its resources without obeying it", async () => {
+  const folder = temporaryFolder({ "main.tf.json": hostileStack(HOSTILE) });
+  const { stdout, stderr } = await cdktfAgentcore("up", folder, "--keep-going", "--once", "--port", "0");
+  expect(stdout).toContain('created aws_cognito_user_pool.named["');
+  expect(stdout).toMatch(/failed: ValidationException: .*\\u001b\[2J\\u009b2J\\u202e/);
+  expect(`${stdout}${stderr}`.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test("shows values without obeying them, and lines to copy with names that stay words", async () => {
+  const { command, port } = await startUp(temporaryFolder({ "main.tf.json": hostileStack("tools") }));
+  expect(command.stdout).toContain(`output -raw 'a'\\''; touch here #_gateway_url' --port ${port})`);
+  const { stdout } = await cdktfAgentcore("output", "--port", port);
+  expect(stdout).toContain("\n\\u001b[2J\\u009b2J\\u202e\nEOT\n");
+  command.interrupt();
+  await command.end();
 });
