@@ -1,13 +1,14 @@
-import { KINDS, requiredBy } from "./construct-options";
-import { isPlain, missing, type OptionProblem, problemsIn } from "./problems";
+import { takenBy, takenWithin } from "./construct-options";
+import { formed, type LaterForms } from "./later";
+import { isPlain, type Look, missing, type OptionProblem, otherKind, problemsIn, type Taken } from "./problems";
 
 type Class = new (...given: never[]) => object;
 type Method = (...given: unknown[]) => unknown;
 
 /** What a library of constructs knows, and its options do not. */
 export interface Library {
-  /** Whether a value is known only at the apply. */
-  readonly isLater: (value: unknown) => boolean;
+  /** Of values that are known only at the apply. */
+  readonly later: Omit<LaterForms, "within">;
   /** @throws its error for what is wrong with a call */
   readonly refuse: (problems: readonly OptionProblem[], called: string, given: readonly unknown[]) => void;
 }
@@ -25,12 +26,16 @@ export function guarded<T extends object>(classes: T, library: Library): T {
 }
 
 function guardedClass(className: string, made: Class, library: Library): Class {
-  const check = (called: string, count: number, given: readonly unknown[]): void =>
-    library.refuse([...leftOut(called, count, given), ...inOptions(given, library.isLater)], called, given);
+  const forms: LaterForms = { ...library.later, within: takenWithin };
+  const look: Look = { ...forms, isOpen: true };
+  const checked = (called: string, count: number, given: readonly unknown[]): unknown[] => {
+    const taken = takenBy(called);
+    library.refuse([...leftOut(called, count, given, taken), ...inOptions(given, taken, look)], called, given);
+    return given.map((value) => formed(value, taken, forms));
+  };
   const guardedMethod = (called: string, method: Method): Method =>
     function (this: unknown, ...given) {
-      check(called, method.length, given);
-      return method.apply(this, given);
+      return method.apply(this, checked(called, method.length, given));
     };
   const { prototype } = made as { readonly prototype: object };
   for (const [name, method] of methodsOf(prototype)) {
@@ -42,8 +47,11 @@ function guardedClass(className: string, made: Class, library: Library): Class {
   const proxy: Class = new Proxy(made, {
     construct(target, given: never[], newTarget: Class) {
       // A class that programs make of it may pass on options of its own.
-      if (newTarget === proxy) check(className, target.length, given);
-      return Reflect.construct(target, given, newTarget);
+      const isOwn = newTarget !== proxy;
+      const all = isOwn
+        ? given.map((value) => formed<unknown>(value, takenBy(className), forms))
+        : checked(className, target.length, given);
+      return Reflect.construct(target, all, newTarget) as object;
     },
     get: (target, name) => statics.get(String(name)) ?? (Reflect.get(target, name) as unknown),
   });
@@ -56,16 +64,18 @@ function methodsOf(holder: object): [string, Method][] {
   );
 }
 
-function leftOut(called: string, count: number, given: readonly unknown[]): OptionProblem[] {
+function leftOut(called: string, count: number, given: readonly unknown[], { required }: Taken): OptionProblem[] {
   const places = Array.from({ length: count }, (_, index) => index);
   const absent = places.find((index) => (given[index] ?? null) === null);
   if (absent !== undefined) return [missing(`value ${absent + 1} of the ${count} of ${called}`)];
-  return given
-    .filter(isPlain)
-    .flatMap((options) => requiredBy(called).filter((name) => options[name] === undefined))
-    .map(missing);
+  const options = given[count - 1];
+  if (required.length === 0 || isPlain(options)) return [];
+  if (typeof options !== "object" || options === null) {
+    return [otherKind(`Value ${count} of the ${count} of ${called}`, options, "an object")];
+  }
+  return required.filter((name) => Reflect.get(options, name) === undefined).map(missing);
 }
 
-function inOptions(given: readonly unknown[], isLater: Library["isLater"]): OptionProblem[] {
-  return given.filter(isPlain).flatMap((options) => problemsIn(options, KINDS, isLater));
+function inOptions(given: readonly unknown[], taken: Taken, look: Look): OptionProblem[] {
+  return given.filter(isPlain).flatMap((options) => problemsIn(options, taken, look));
 }

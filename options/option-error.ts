@@ -1,4 +1,4 @@
-import { isPlain, missing, type OptionKinds, type OptionProblem, otherKind, problemsIn } from "./problems";
+import { isPlain, type OptionKinds, type OptionProblem, otherKind, problemsIn } from "./problems";
 
 /** A function was given what it cannot use. */
 export class OptionError extends Error {
@@ -21,9 +21,7 @@ export class OptionError extends Error {
 export function refuseOptions(called: string, options: unknown, kinds: OptionKinds, ...required: string[]): void {
   refuse(
     called,
-    isPlain(options)
-      ? [...required.filter((name) => options[name] === undefined).map(missing), ...problemsIn(options, kinds)]
-      : [otherKind("What it is given", options, "an object")],
+    isPlain(options) ? problemsIn(options, { kinds, required }) : [otherKind("What it is given", options, "an object")],
   );
 }
 

@@ -1,12 +1,45 @@
 import { areAlike } from "./alike";
 
-/** What an option takes. The members of `data` are called as somebody likes, those of `options` like other options. */
-export type OptionKind = "text" | "number" | "boolean" | "function" | "list" | "object" | "data" | "options" | "any";
+/**
+ * What an option takes. The members of `data` are called as somebody likes, and `options` are looked at in turn. A `switch`
+ * is true or false and decides what is made, and `objects` is a list of what is no text.
+ */
+export type OptionKind =
+  | "text"
+  | "number"
+  | "boolean"
+  | "switch"
+  | "function"
+  | "list"
+  | "objects"
+  | "object"
+  | "data"
+  | "options"
+  | "any";
 
 /** What options take, by their names. */
 export type OptionKinds = Readonly<Record<string, OptionKind>>;
 
 export type Options = Readonly<Record<string, unknown>>;
+
+/** What a call takes. */
+export interface Taken {
+  readonly kinds: OptionKinds;
+  /** Names of options that it needs. */
+  readonly required: readonly string[];
+}
+
+/** How options are looked at. */
+export interface Look {
+  /** Whether a value is known only later. */
+  readonly isLater: (value: unknown) => boolean;
+  /** What the objects of an option take, or those of its list; undefined where others say what they hold. */
+  readonly within: (option: string) => Taken | undefined;
+  /** Whether there may be others than those that are taken, as TypeScript lets an object have that is spread. */
+  readonly isOpen: boolean;
+}
+
+const STRICT: Look = { isLater: () => false, within: () => undefined, isOpen: false };
 
 /** One thing that is wrong with what was given. */
 export interface OptionProblem {
@@ -30,22 +63,35 @@ export const otherKind = (name: string, value: unknown, called: string): OptionP
   return { code: "OPTION_INVALID", message: `${name} is ${described(value)}: pass ${called}${otherwise}.` };
 };
 
-/** @param isLater tells values that are known only later. @default - there are none */
-export function problemsIn(
-  options: Options,
-  kinds: OptionKinds,
-  isLater: (value: unknown) => boolean = () => false,
-): OptionProblem[] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) return unknown(name, Object.keys(kinds));
-    if (kind === "any" || isLater(value)) return [];
-    const [isOfKind, called] = FORMS[kind];
-    if (!isOfKind(value)) return [otherKind(name, value, called)];
-    const inner = kind === "list" ? (value as readonly unknown[]) : kind === "options" ? [value] : [];
-    return inner.filter(isPlain).flatMap((each) => problemsIn(each, kinds, isLater));
-  });
+export function problemsIn(options: Options, { kinds, required }: Taken, look: Look = STRICT): OptionProblem[] {
+  return [
+    ...required.filter((name) => options[name] === undefined).map(missing),
+    ...Object.entries(options).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+      return kind === undefined ? unknown(name, options, kinds, look) : problemsOf(name, value, kind, look);
+    }),
+  ];
+}
+
+function problemsOf(name: string, value: unknown, kind: OptionKind, look: Look): OptionProblem[] {
+  if (look.isLater(value)) return laterProblems(name, kind);
+  if (!isOf(kind, value)) return [otherKind(name, value, FORMS[kind][1])];
+  const taken = look.within(name);
+  return taken === undefined
+    ? []
+    : [value]
+        .flat()
+        .filter(isPlain)
+        .flatMap((each) => problemsIn(each, taken, look));
+}
+
+/** What is made depends on these, so that nothing can be made while they are not known. */
+const KNOWN: readonly OptionKind[] = ["switch", "objects", "options"];
+
+function laterProblems(name: string, kind: OptionKind): OptionProblem[] {
+  if (!KNOWN.includes(kind)) return [];
+  return [{ code: "OPTION_INVALID", message: `${name} is known only at the apply: pass ${FORMS[kind][1]}.` }];
 }
 
 type Form = readonly [is: (value: unknown) => boolean, called: string];
@@ -55,16 +101,23 @@ const of =
   (value) =>
     typeof value === type;
 const OBJECT: Form = [(value) => typeof value === "object" && value !== null && !Array.isArray(value), "an object"];
-const FORMS: Readonly<Record<Exclude<OptionKind, "any">, Form>> = {
+const LIST: Form = [Array.isArray, "a list"];
+const BOOLEAN: Form = [of("boolean"), "true or false"];
+const FORMS: Readonly<Record<OptionKind, Form>> = {
   text: [of("string"), "a text"],
   number: [of("number"), "a number"],
-  boolean: [of("boolean"), "true or false"],
+  boolean: BOOLEAN,
+  switch: BOOLEAN,
   function: [of("function"), "a function"],
-  list: [Array.isArray, "a list"],
+  list: LIST,
+  objects: LIST,
   object: OBJECT,
   data: OBJECT,
   options: OBJECT,
+  any: [() => true, "any value"],
 };
+
+const isOf = (kind: OptionKind, value: unknown): boolean => FORMS[kind][0](value);
 
 /** What has a class was made of options of its own. */
 export function isPlain(value: unknown): value is Options {
@@ -73,15 +126,18 @@ export function isPlain(value: unknown): value is Options {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Of more, nobody finds the one that was meant, and an object may hold what others take: TypeScript, too, lets it. */
-const MOST_NAMED = 25;
-
-function unknown(name: string, known: readonly string[]): OptionProblem[] {
-  const meant = known.find((other) => areAlike(name, other));
-  if (meant === undefined && known.length > MOST_NAMED) return [];
-  const advice = meant === undefined ? `use one of ${known.join(", ")}` : `write ${meant}`;
+function unknown(name: string, options: Options, kinds: OptionKinds, look: Look): OptionProblem[] {
+  const isMeant = (other: string, kind: OptionKind): boolean =>
+    areAlike(name, other) && (!look.isOpen || (options[other] === undefined && mayBeFor(kind, options[name], look)));
+  const meant = Object.keys(kinds).find((other) => isMeant(other, kinds[other] ?? "any"));
+  if (meant === undefined && look.isOpen) return [];
+  const advice = meant === undefined ? `use one of ${Object.keys(kinds).join(", ")}` : `write ${meant}`;
   return [{ code: "OPTION_UNKNOWN", message: `There is no option ${JSON.stringify(name)}: ${advice}.` }];
 }
+
+/** Whether a value of another name may have been meant for an option: of what it cannot take, it may be somebody's own. */
+const mayBeFor = (kind: OptionKind, value: unknown, { isLater }: Look): boolean =>
+  isOf(kind, value) || isLater(value) || (LIST === FORMS[kind] && typeof value === "string");
 
 /** Of objects, which may hold secrets, no more than that they are some. */
 function described(value: unknown): string {

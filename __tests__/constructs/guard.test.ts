@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Fn, type TerraformStack } from "cdktf";
+import { Fn, TerraformLocal, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import * as constructs from "../../constructs";
 import type { GatewayProps } from "../../constructs";
 import type { OptionKind } from "../../options";
-import { KINDS, requiredBy } from "../../options/construct-options";
+import { takenBy, takenWithin } from "../../options/construct-options";
 import { REPOSITORY } from "../support/command";
 import { createStack } from "./support/synthesized";
 
@@ -22,10 +22,13 @@ interface Option {
   readonly name: string;
   readonly isRequired: boolean;
   readonly kind: OptionKind;
+  /** The interface of its objects, or of those of its list. */
+  readonly within?: string;
 }
 
 function kindOf(type: string): OptionKind {
-  if (type.startsWith("readonly ")) return "list";
+  const isOfTexts = /^readonly (`string`|\[`\w+`\]\(\S*type-aliases)/.test(type);
+  if (type.startsWith("readonly ")) return isOfTexts ? "list" : "objects";
   if (type.includes("`Record`") || /SchemaDefinition/.test(type)) return type.includes("items") ? "object" : "data";
   if (type === "`string`" || type.includes("type-aliases")) return "text";
   if (type === "`number`") return "number";
@@ -45,19 +48,20 @@ const interfaces = new Map(
           name: option,
           isRequired: mark === undefined,
           kind: option === "items" ? "object" : kindOf(type),
+          within: /^(?:readonly )?\[`(\w+)`\]/.exec(type)?.[1],
         })),
       ];
     }),
 );
 
-test("the names of all options are known, with what they take", () => {
-  const documented = new Map<string, Set<string>>();
-  for (const { name, kind } of [...interfaces.values()].flat()) {
-    documented.set(name, (documented.get(name) ?? new Set<string>()).add(kind));
-  }
-  const expected = [...documented].map(([name, kinds]) => [name, kinds.size > 1 ? "any" : [...kinds][0]]);
-  expect(KINDS).toEqual(Object.fromEntries(expected));
-});
+/** A switch is a boolean for TypeScript, and options of one name that are of several kinds are not looked at. */
+function expectTaken(taken: ReturnType<typeof takenBy>, options: readonly Option[]): void {
+  const kinds = options.map(({ name, kind }) => [name, taken.kinds[name] === "any" ? "any" : kind] as const);
+  const told = Object.entries(taken.kinds).map(([name, kind]) => [name, kind === "switch" ? "boolean" : kind]);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(kinds));
+  const required = options.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  expect([...taken.required].sort()).toEqual([...new Set(required)].sort());
+}
 
 interface Documented {
   readonly called: string;
@@ -108,13 +112,21 @@ function refusal(call: Call, options: unknown): unknown {
   }
 }
 
-test("what calls need is known", () => {
+test("what calls take and need is known", () => {
   expect(calls.length).toBeGreaterThan(50);
-  const needed = documented.map(({ called, options }) => [
-    called,
-    options.flatMap(({ name, isRequired }) => (isRequired ? [name] : [])),
-  ]);
-  expect(needed).toEqual(documented.map(({ called }) => [called, requiredBy(called)]));
+  for (const { called, options } of documented) expectTaken(takenBy(called), options);
+});
+
+test("what the objects of options take is known", () => {
+  const all = documented.flatMap(({ options }) => options);
+  for (const { name, within = "", kind } of all.filter(
+    (each) => interfaces.has(each.within ?? "") && each.kind !== "data",
+  )) {
+    expect(kind).not.toBe("text");
+    const taken = takenWithin(name);
+    if (taken === undefined) throw new Error(`${name} is not looked into.`);
+    expectTaken(taken, interfaces.get(within) ?? []);
+  }
 });
 
 describe.each(calls)("%s", (called, options, call) => {
@@ -124,26 +136,52 @@ describe.each(calls)("%s", (called, options, call) => {
     expect(String(error)).toContain(sentence);
   };
 
+  const values: Partial<Record<OptionKind, unknown>> = {
+    text: "a",
+    number: 1,
+    boolean: true,
+    list: ["a"],
+    objects: [],
+  };
+  const { kinds, required } = takenBy(called);
+
   test("refuses what is no option, but nearly one", () => {
-    for (const { name } of options) {
+    for (const { name, kind } of options) {
       const nearly = `${name}${name.slice(-1)}`;
-      if (!Object.hasOwn(KINDS, nearly)) refused({ [nearly]: 1 }, `There is no option "${nearly}": write `);
+      if (Object.hasOwn(kinds, nearly)) continue;
+      refused({ [nearly]: values[kind] ?? {} }, `There is no option "${nearly}": write `);
+    }
+  });
+
+  test("takes what is nearly an option's name for a program's own where it cannot be the option's value", () => {
+    for (const { name, kind } of options.filter((each) => kinds[each.name] !== "any")) {
+      const nearly = `${name}${name.slice(-1)}`;
+      const message = String(refusal(call, { [nearly]: kind === "number" ? "a" : 1, [`${name}Of`]: null }));
+      expect(message).not.toContain("There is no option");
     }
   });
 
   test("refuses null and another kind", () => {
-    for (const { name, kind } of options.filter((each) => KINDS[each.name] !== "any")) {
+    for (const { name, kind } of options.filter((each) => kinds[each.name] !== "any")) {
       refused({ [name]: null }, `${name} is null: pass`);
       refused({ [name]: kind === "text" ? ["a text"] : "a text" }, `${name} is `);
     }
   });
 
   test("refuses to do without what it needs", () => {
-    for (const name of requiredBy(called)) refused({}, `There is no ${name}: pass it.`);
+    for (const name of required) refused({}, `There is no ${name}: pass it.`);
   });
 });
 
-const { Gateway, GatewayAuthorizer, InboundUserPool, McpServerBehindGateway, WorkloadIdentity } = library;
+const {
+  Gateway,
+  GatewayAuthorizer,
+  InboundUserPool,
+  McpServerBehindGateway,
+  OAuth2CredentialProvider,
+  WorkloadIdentity,
+} = library;
+const { AgentRuntimeArtifact, Runtime, RuntimeNetworkConfiguration } = library;
 const authorizerConfiguration = GatewayAuthorizer.usingAwsIam();
 const untyped = (value: unknown) => value as never;
 
@@ -181,6 +219,31 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
     'addMachineClient: scopes is the text "read": pass a list, ["read"].',
     (stack) => new InboundUserPool(stack, "people").addMachineClient("robot", { scopes: untyped("read") }),
   ],
+  [
+    "a switch that only the apply knows",
+    "stack/people: deletionProtection is known only at the apply: pass true or false.",
+    (stack) => new InboundUserPool(stack, "people", { deletionProtection: untyped(Fn.tobool("true")) }),
+  ],
+  [
+    "a list of objects that only the apply knows",
+    "stack/people: signIn is known only at the apply: pass a list.",
+    (stack) => new InboundUserPool(stack, "people", { signIn: untyped(Fn.concat([["a"]])) }),
+  ],
+  [
+    "what is left out of options within",
+    "stack/people: There is no domainName: pass it.",
+    (stack) => new InboundUserPool(stack, "people", { customDomain: untyped({ certificateArn: "a" }) }),
+  ],
+  [
+    "a text in the place of options",
+    'stack/agent: Value 3 of the 3 of Gateway is the text "a": pass an object.',
+    (stack) => new Gateway(stack, "agent", untyped("a")),
+  ],
+  [
+    "a stack in the place of options",
+    "There is no clientSecretArn: pass it.",
+    (stack) => OAuth2CredentialProvider.fromOAuth2CredentialProviderAttributes(untyped(stack)),
+  ],
 ])("%s is refused by a sentence", (_, sentence, make) => {
   expect(() => make(createStack())).toThrow(ValidationError);
   expect(() => make(createStack())).toThrow(sentence);
@@ -195,7 +258,7 @@ test("what is right goes through, with values that are known later, and with cla
   const stack = createStack();
   const later = Fn.split(",", Fn.join(",", ["a"]));
   const pool = new InboundUserPool(stack, "people", {
-    deletionProtection: untyped(Fn.tobool("true")),
+    passwordPolicy: { requireDigits: untyped(Fn.tobool("true")) },
     tags: { lambdaHandler: "any name" },
   });
   const gateway = new Tools(stack, "tools", {
@@ -208,4 +271,79 @@ test("what is right goes through, with values that are known later, and with cla
   expect(gateway).toBeInstanceOf(Gateway);
   expect(gateway).toBeInstanceOf(constructs.GatewayBase);
   expect(gateway.gatewayName).toMatch(/tools/);
+});
+
+test("an object that is spread may have what others take", () => {
+  const settings = {
+    projectName: "acme",
+    stage: 3,
+    region: { name: "us-east-1" },
+    scopes: "read",
+    gateways: [1],
+    role: 5,
+  };
+  const stack = createStack();
+  expect(new WorkloadIdentity(stack, "agent", { ...settings, workloadIdentityName: "agent" }).node.path).toBe(
+    "stack/agent",
+  );
+  const tools = { ...settings, role: undefined, tag: "v1", authorizerConfiguration };
+  expect(new Gateway(stack, "tools", tools).node.path).toBe("stack/tools");
+});
+
+describe("what is known later, in the forms that CDKTF has for it, comes to where it belongs", () => {
+  const forms: [string, (stack: TerraformStack, type: string) => unknown, (type: string) => string][] = [
+    [
+      "the value of a variable",
+      (stack, type) => new TerraformVariable(stack, type, {}).value as unknown,
+      (type) => `\${var.${type}}`,
+    ],
+    [
+      "the expression of a local value",
+      (stack, type) => new TerraformLocal(stack, type, "${var.later}").expression as unknown,
+      (type) => `\${local.${type}}`,
+    ],
+    [
+      "what a function of Terraform gives",
+      (stack, type) => Fn.lookup(new TerraformVariable(stack, type, {}).value, "all") as unknown,
+      (type) => `\${var.${type}.all}`,
+    ],
+  ];
+
+  test.each(forms)("%s", (_, make, later) => {
+    const stack = createStack();
+    const [text, list, map] = [make(stack, "text"), make(stack, "list"), make(stack, "map")].map(untyped) as [
+      never,
+      never,
+      never,
+    ];
+    class Own extends Gateway {}
+    new Own(stack, "own", { authorizerConfiguration, tags: map, description: text });
+    new Gateway(stack, "tools", {
+      authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({
+        discoveryUrl: "https://a.example.com/.well-known/openid-configuration",
+        allowedClients: list,
+      }),
+    });
+    new Runtime(stack, "agent", {
+      agentRuntimeArtifact: AgentRuntimeArtifact.fromImageUri({ containerUri: text, repositoryArn: text }),
+      networkConfiguration: RuntimeNetworkConfiguration.usingVpc({ subnetIds: list, securityGroupIds: [text] }),
+      environmentVariables: map,
+      tags: { team: text },
+    });
+    const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, Record<string, unknown>> };
+    const [own, tools] = Object.values(resource["aws_bedrockagentcore_gateway"] ?? {});
+    expect(own).toMatchObject({ tags: later("map"), description: later("text") });
+    const authorizer = [{ custom_jwt_authorizer: [{ allowed_clients: later("list") }] }];
+    expect(tools).toMatchObject({ authorizer_configuration: authorizer });
+    expect(Object.values(resource["aws_bedrockagentcore_agent_runtime"] ?? {})).toMatchObject([
+      {
+        agent_runtime_artifact: [{ container_configuration: [{ container_uri: later("text") }] }],
+        network_configuration: [
+          { network_mode_config: [{ subnets: later("list"), security_groups: [later("text")] }] },
+        ],
+        environment_variables: later("map"),
+        tags: { team: later("text") },
+      },
+    ]);
+  });
 });
