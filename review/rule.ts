@@ -1,4 +1,4 @@
-import type { Inventory, Position, System } from "../topology";
+import type { Instance, Inventory, Position, System } from "../topology";
 
 /**
  * - error: the apply fails, or the deployed system does
@@ -48,6 +48,23 @@ export function eachOf<Part extends { readonly address: string }>(
     for (const part of parts(subject)) {
       const faults = faultsOf(part, subject) ?? [];
       for (const fault of Symbol.iterator in faults ? faults : [faults]) yield { address: part.address, ...fault };
+    }
+  };
+}
+
+/** The same for faults of blocks, each of which is told once, however many instances have it. */
+export function eachBlockOf<Part extends { readonly address: string; readonly instance: Instance }>(
+  parts: (subject: Subject) => readonly Part[],
+  faultOf: (part: Part, subject: Subject) => Fault | undefined,
+): Rule["check"] {
+  return function* (subject) {
+    const told = new Set<string>();
+    for (const part of parts(subject)) {
+      const fault = faultOf(part, subject);
+      const key = JSON.stringify([part.instance.blockAddress, fault?.message]);
+      if (fault === undefined || told.has(key)) continue;
+      told.add(key);
+      yield { address: part.address, ...fault };
     }
   };
 }

@@ -1,4 +1,5 @@
 import { authMap, type Finding, review, type Review, rules } from "../../review";
+import { waitingFor } from "../../review/evidence/waiting";
 import { inventoryOf, parseDocument, stackInventory, type ValueObject } from "../../topology";
 import awscc from "./awscc-attributes.json";
 import { add, argumentsAt, type Change } from "./changes";
@@ -283,6 +284,33 @@ describe("a policy that is merged of documents", () => {
     const { findings, unchecked } = reviewed(stack);
     expect([...findings.map(({ message }) => message), ...unchecked.map(({ what }) => what)]).toEqual(told);
   });
+});
+
+test("what waits for no policy is told once, whatever instances the blocks have", () => {
+  const stack = cleanStack();
+  for (const address of [RUNTIME_POLICY, RUNTIME]) Object.assign(block(stack, address), { count: 2 });
+  Object.assign(block(stack, RUNTIME), { agent_runtime_name: "tools_${count.index}", depends_on: [] });
+  for (const address of [GATEWAY_POLICY, TARGET]) {
+    Object.assign(block(stack, address), { for_each: ["a", "b"], name: "${each.key}", depends_on: [] });
+  }
+  argumentsAt(TARGET, "target_configuration.mcp.mcp_server").replace("endpoint", "tools.", "tools[0].")(stack);
+  const found = findingsOf(stack).filter(({ rule }) => rule.endsWith("-before-policy"));
+  expect(found.map(({ fix }) => fix)).toEqual([
+    `Add depends_on = [${GATEWAY_POLICY}], and a pause of some 20 seconds for IAM.`,
+    `Add depends_on = [${RUNTIME_POLICY}].`,
+  ]);
+});
+
+test.each([
+  ["aws_a.x", "aws_b.y", "depends_on = [aws_a.x]"],
+  ["module.m.aws_a.x", "module.m.aws_b.y", "depends_on = [aws_a.x]"],
+  ["module.m.aws_a.x", "aws_b.y", "depends_on = [module.m]"],
+  ["aws_a.x", "module.m.module.n.aws_b.y", "depends_on = [aws_a.x] to module.m"],
+  ["module.m.module.k.aws_a.x", "module.m.module.n.aws_b.y", "depends_on = [module.k] to module.m.module.n"],
+])("%s is waited for by %s with an argument that Terraform takes", (awaited, blockAddress, argument) => {
+  const [waiting] = reviewed(cleanStack()).inventory.instances;
+  if (waiting === undefined) throw new Error("The stack has no instance.");
+  expect(waitingFor([awaited], { ...waiting, blockAddress })).toBe(argument);
 });
 
 describe("an endpoint that a target names", () => {

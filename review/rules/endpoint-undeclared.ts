@@ -1,14 +1,15 @@
 import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import { type Instance, isResource, matchText, type Runtime, type Target, Unknown } from "../../topology";
 import { sole } from "../evidence/certainty";
-import { eachOf, targets, type Rule } from "../rule";
+import { waitingFor } from "../evidence/waiting";
+import { eachBlockOf, targets, type Rule } from "../rule";
 
 export const endpointUndeclared: Rule = {
   id: "endpoint-undeclared",
   severity: "error",
   summary: "A target calls an endpoint that its runtime has, and waits for it.",
   source: "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agent-runtime-versioning.html",
-  check: eachOf(targets, (target, { inventory }) => {
+  check: eachBlockOf(targets, (target, { inventory }) => {
     const runtime = sole(target.runtime);
     const name = qualifierOf(target);
     const isHidden = inventory.hidden.some(({ repetition }) => repetition === undefined);
@@ -25,7 +26,7 @@ export const endpointUndeclared: Rule = {
     return {
       severity: "warning",
       message: `Nothing makes the target wait for ${endpoint.address}, without which the runtime answers with 404.`,
-      fix: `Add depends_on = [${endpoint.blockAddress}].`,
+      fix: `Add ${waitingFor([endpoint.blockAddress], target.instance)}.`,
     };
   }),
 };

@@ -1,24 +1,22 @@
 import type { PolicyDocument } from "../../topology";
 import { describeText } from "../../topology";
 import { sole } from "../evidence/certainty";
-import { eachOf, targets, type Rule } from "../rule";
+import { policiesNotAwaited, waitingFor } from "../evidence/waiting";
+import { eachBlockOf, targets, type Rule } from "../rule";
 
 export const targetBeforePolicy: Rule = {
   id: "target-before-policy",
   severity: "warning",
   summary: "A target waits for the policies that it needs of its gateway's role.",
   source: "https://github.com/aws/aws-cdk/issues/36826",
-  check: eachOf(targets, ({ instance, gateway, outbound }, { inventory }) => {
+  check: eachBlockOf(targets, ({ instance, gateway, outbound }, { inventory }) => {
     const role = sole(sole(gateway)?.role ?? []);
     if (role === undefined || outbound === undefined || outbound.type === "NONE") return undefined;
-    const early = role.policies
-      .filter((policy) => policy.address !== role.address && isForTargets(policy))
-      .filter(({ instance: policy }) => !inventory.dependents(policy.blockAddress).has(instance.blockAddress))
-      .map((policy) => policy.address);
+    const early = policiesNotAwaited(role, instance, inventory, isForTargets);
     if (early.length === 0) return undefined;
     return {
       message: `Nothing makes the target wait for ${early.join(" and ")}: AWS connects to a target once, when it is created, and fails it while the role lacks its permissions.`,
-      fix: `Add depends_on = [${early.join(", ")}], and a pause of some 20 seconds for IAM.`,
+      fix: `Add ${waitingFor(early, instance)}, and a pause of some 20 seconds for IAM.`,
     };
   }),
 };
