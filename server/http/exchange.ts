@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { JSONRPCNotification, JSONRPCRequest, RequestId } from "@modelcontextprotocol/sdk/types.js";
 import { errorAnswer, type Answer, type HttpMark } from "../answer";
 import { Call, type Exchange } from "../call";
@@ -68,7 +69,9 @@ export class HttpExchange implements Exchange {
   }
 
   async notify(notification: JSONRPCNotification): Promise<void> {
-    if (this.open.size > 0 && !this.options.writer.full) this.writeEvent(JSON.stringify(notification));
+    // A tool that does nothing but report, to nobody, would leave others no turn.
+    if (this.open.size === 0) return setImmediate();
+    if (!this.options.writer.full) this.writeEvent(JSON.stringify(notification));
     await this.options.writer.drained();
   }
 
