@@ -1,5 +1,6 @@
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { repository } from "./packed";
@@ -12,6 +13,11 @@ interface Step {
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
+}
+
+/** What npx notes beside what it installs. */
+interface NpxManifest {
+  readonly _npx?: { readonly packages?: readonly string[] };
 }
 
 interface Hook {
@@ -79,4 +85,18 @@ export function commitWithHook(folder: string, bin: string): SpawnSyncReturns<st
   writeFileSync(join(folder, ".git/hooks/pre-commit"), script, { mode: 0o755 });
   git("add", "-A");
   return git("commit", "-qm", "Change");
+}
+
+/** Where npx has installed a tarball. */
+export function npxFolder(tarball: string): string {
+  const all = join(process.env.npm_config_cache ?? join(homedir(), ".npm"), "_npx");
+  const holds = (folder: string): boolean => {
+    const { _npx } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as NpxManifest;
+    return _npx?.packages?.includes(tarball) === true;
+  };
+  const found = readdirSync(all)
+    .map((name) => join(all, name))
+    .find((folder) => existsSync(join(folder, "package.json")) && holds(folder));
+  if (found === undefined) throw new Error(`npx has not installed ${tarball} in ${all}.`);
+  return found;
 }

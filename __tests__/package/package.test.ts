@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expectExcerpt } from "../support/excerpts";
 import { missing, testUnless } from "../support/skip";
-import { commitWithHook, runAction } from "./ci";
+import { commitWithHook, npxFolder, runAction } from "./ci";
 import { linkCommand, testsOfGuide } from "./guide";
 import {
   addedPackages,
@@ -277,27 +277,25 @@ describe("the packed tarball", () => {
     const args = ["--yes", "--prefer-offline", "--package", packed.path, "cdktf-agentcore", "review", "."];
     const { status, stdout } = spawnSync("npx", args, { cwd: workspace, encoding: "utf8" });
     expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining("main.tf:1\n") as string });
-    const bin = spawnSync("npx", [...args.slice(0, 4), "-c", "which cdktf-agentcore"], {
-      cwd: workspace,
-      encoding: "utf8",
-    });
-    const modules = join(dirname(bin.stdout.trim()), "..");
-    expect(existsSync(join(modules, "cdktf-agentcore"))).toBe(true);
-    expect(existsSync(join(modules, "cdktf"))).toBe(false);
+    const installed = npxFolder(packed.path);
+    expect(existsSync(join(installed, "node_modules/cdktf-agentcore"))).toBe(true);
+    expect(existsSync(join(installed, "node_modules/cdktf"))).toBe(false);
 
     // As the hook of pre-commit, which puts the command on the PATH.
-    const refused = commitWithHook(workspace, dirname(bin.stdout.trim()));
+    const bin = join(installed, "node_modules/.bin");
+    const refused = commitWithHook(workspace, bin);
     expect(refused.status).toBe(1);
     const [, told = ""] = (refused.stdout + refused.stderr).split(/(?=Findings\n)/);
     expectExcerpt("docs/review.md", "hook", `\`\`\`console\n$ git commit -qm Change\n${told.trimEnd()}\n\`\`\``);
     writeFileSync(join(workspace, "main.tf"), NAMES_ITS_ENDPOINT.replace("http:", "https:"));
-    expect(commitWithHook(workspace, dirname(bin.stdout.trim())).status).toBe(0);
+    expect(commitWithHook(workspace, bin).status).toBe(0);
+    rmSync(installed, { recursive: true });
   }, 120_000);
 
   judged(
     "has no fault that publint or attw finds",
     async () => {
-      const publint = await run(process.execPath, [PUBLINT, "--strict", join(project, "node_modules/cdktf-agentcore")]);
+      const publint = await run(process.execPath, [PUBLINT, packed.path, "--strict"]);
       expect(publint.stdout).toContain("All good!");
       await run(process.execPath, [ATTW, packed.path, "--no-emoji"]).catch(({ stdout }: { stdout: string }) => {
         throw new Error(stdout);
