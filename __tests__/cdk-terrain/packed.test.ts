@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { freshProject, ownPackages, pack, readmeProgram, repository, STOCK_COMPILER_OPTIONS } from "../package/packed";
+import { quickCompiler } from "../package/package-tools";
 import { makesStacks } from "../package/stacks";
 import { cdkTerrain, installCdkTerrain } from "../support/cdk-terrain";
 import { installPackages, packagesFolder } from "../support/installed-packages";
@@ -62,11 +63,9 @@ describe("the packed tarball in a project of CDK Terrain", () => {
   available(
     "type-checks the programs of the README and the guide, and synthesizes the first to the same bytes with Node.js 20, 22 and 24",
     async () => {
-      await node(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", "."]).catch(
-        ({ stdout }: { stdout: string }) => {
-          throw new Error(stdout);
-        },
-      );
+      await node(process.execPath, [quickCompiler(), "-p", "."]).catch(({ stdout }: { stdout: string }) => {
+        throw new Error(stdout);
+      });
       await node(process.execPath, ["out/main.js"]);
       const expected = synthesized();
       expect(JSON.parse(expected)).toMatchObject({

@@ -33,6 +33,10 @@ export function installCompilers(): string | undefined {
   return installPackages(COMPILERS, COMPILER_PACKAGES);
 }
 
+/** The program of TypeScript 7, which takes a quarter of the time, or where it cannot be used, of the repository's own. */
+export const quickCompiler = (): string =>
+  installCompilers() === undefined ? compilerOf("7.0") : require.resolve("typescript/bin/tsc");
+
 const TEST_RUNNERS = "test-runners";
 
 export const VITEST = join(packagesFolder(TEST_RUNNERS), "vitest/vitest.mjs");

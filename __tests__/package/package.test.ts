@@ -25,6 +25,7 @@ import {
   installPackageTools,
   installVitest,
   PUBLINT,
+  quickCompiler,
   TS_NODE,
   VITEST,
 } from "./package-tools";
@@ -39,8 +40,7 @@ const MAX_ADDED_PACKAGES = 25;
 const STRICT = { ...STOCK_COMPILER_OPTIONS, module: "NodeNext", skipLibCheck: false };
 
 const judged = testUnless(installPackageTools());
-const noCompilers = installCompilers();
-const compiled = testUnless(noCompilers);
+const compiled = testUnless(installCompilers());
 const testedByVitest = testUnless(installVitest());
 const testedByPytest = testUnless(missing("pytest"));
 
@@ -120,13 +120,7 @@ describe("the packed tarball", () => {
 
   test("is used from TypeScript whose compiler looks into those of all packages", async () => {
     const files = ["stack.ts", "system.ts"];
-    const quick = { compiler: compilerOf("7.0"), options: ["--noEmit", "--skipDefaultLibCheck", "--checkers", "1"] };
-    const own = {
-      compiler: join(repository, "node_modules/typescript/bin/tsc"),
-      options: ["--noEmit", "--skipDefaultLibCheck"],
-    };
-    const { compiler, options } = noCompilers === undefined ? quick : own;
-    await compile(compiler, WITH_BROWSERS, { files, options });
+    await compile(quickCompiler(), WITH_BROWSERS, { files, options: ["--noEmit", "--skipDefaultLibCheck"] });
   }, 300_000);
 
   compiled(
