@@ -55,7 +55,7 @@ describeWithTerraform("terraform with the schema of the bindings", () => {
     // That of the gateway itself is in the pool of machines.
     const ofCallers = created.filter((address) => /^aws_cognito_user_pool_client\.(?!machines)/.test(address));
     expect(ofCallers).toHaveLength(clients);
-    await terraform.apply(folder);
+    await terraform.applyPlan(folder);
     expect(await terraform.planDetailed(folder)).toBe(0);
   });
 });

@@ -124,7 +124,7 @@ $1`;
       );
       await terraform.init(folder);
       const planned = await terraform.plan(folder);
-      await terraform.apply(folder);
+      await terraform.applyPlan(folder);
       return [planned, await terraform.plan(folder)];
     } finally {
       await terraform.stop();

@@ -62,7 +62,7 @@ describeWithTerraform(`terraform on the stack of ${sampleProgram}`, () => {
   });
 
   test("applies, and gives the article's outputs", async () => {
-    applied = await terraform.apply(folder);
+    applied = await terraform.applyPlan(folder);
     resources = await terraform.resources(folder);
     expect(await terraform.output(folder)).toEqual({
       inbound_user_pool_id: stored("aws_cognito_user_pool.inbound").id,

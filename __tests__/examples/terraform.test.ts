@@ -25,7 +25,7 @@ describeWithTerraform("terraform on the examples", () => {
       const { resource_changes: planned } = await terraform.plan(folder);
       expect(planned.filter(({ change }) => change.actions.join() === "create")).not.toEqual([]);
 
-      const applied = (await terraform.apply(folder)).map(({ address }) => address);
+      const applied = (await terraform.applyPlan(folder)).map(({ address }) => address);
       expect(applied).toContainEqual(expect.stringMatching(/^aws_bedrockagentcore_gateway_target\./));
       expect(await terraform.output(folder)).toMatchObject({
         [example === "lambda-and-openapi" ? "mcp_gateway_url" : "gateway_url"]: expect.stringMatching(

@@ -109,7 +109,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
       await terraform.apply(folder);
       await writeConfiguration(folder, { resource: { [type]: { it: { ...after } } } });
       const { resource_changes: changes } = await terraform.plan(folder);
-      await terraform.apply(folder);
+      await terraform.applyPlan(folder);
       expect(await terraform.planDetailed(folder)).toBe(0);
       return changes[0]?.change;
     }

@@ -105,6 +105,11 @@ export class Terraform {
     return appliedResources(await this.succeed(folder, ["apply", "-json", "-auto-approve"]));
   }
 
+  /** The same of what `plan` has planned last, which is not planned again. */
+  public async applyPlan(folder: string): Promise<readonly AppliedResource[]> {
+    return appliedResources(await this.succeed(folder, ["apply", "-json", "tfplan"]));
+  }
+
   public async destroy(folder: string): Promise<readonly AppliedResource[]> {
     return appliedResources(await this.succeed(folder, ["destroy", "-json", "-auto-approve"]));
   }
