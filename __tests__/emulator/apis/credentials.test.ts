@@ -143,3 +143,10 @@ describe.each(apis)("%s", (_, api) => {
     expect([400, 403]).toContain(status);
   });
 });
+
+test("a form's name without end of depth is that of nothing", async () => {
+  const deep = `a${".member.1".repeat(20_000)}`;
+  const sts = { service: "sts", at: "sts.us-east-1.amazonaws.com/" };
+  const api = { ...sts, ...form(`Action=GetCallerIdentity&Version=2011-06-15&${deep}=1`) };
+  expect((await fetch(await sign(api))).status).toBe(200);
+});

@@ -78,9 +78,15 @@ async function dispatch(
 /** `Tags.member.1.Key=a` is the first entry of a list: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 function readForm(fields: URLSearchParams): Form {
   const form = emptyStructure();
-  for (const [path, value] of fields) setMember(form, path.split("."), value);
+  for (const [path, value] of fields) {
+    const steps = path.split(".", MOST_STEPS + 1);
+    setMember(form, steps.length > MOST_STEPS ? [path] : steps, value);
+  }
   return form;
 }
+
+/** No member of these services lies half as deep; what does is the name of none. */
+const MOST_STEPS = 20;
 
 function setMember(structure: Form, [name = "", ...rest]: string[], value: string): void {
   const [first, index, ...inner] = rest;
