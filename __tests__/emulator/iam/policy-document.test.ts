@@ -48,6 +48,11 @@ describe("a role's policy", () => {
     expect(() => readPolicy(policyOf(...statements))).toThrow(malformed(message));
   });
 
+  test("fails when it nests without end", () => {
+    const nested = "[".repeat(20_000) + "]".repeat(20_000);
+    expect(() => readPolicy(`{"Statement":${nested}}`)).toThrow(malformed("Syntax errors in policy at Statement."));
+  });
+
   test("may leave actions and resources out by naming the others", () => {
     expect(() =>
       readPolicy(policyOf({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::bucket" })),

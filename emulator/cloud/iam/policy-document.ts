@@ -93,9 +93,9 @@ function read(json: string, faultOf: (statement: PolicyStatement) => string | un
 export function parsePolicyDocument(json: string): PolicyDocument {
   const parsed = parseJson(json);
   if (parsed === undefined) throw policyNotJson();
-  // Zod leaves out what has this name, and a statement with a condition less applies to more.
-  if (JSON.stringify(parsed).includes('"__proto__":')) throw policySyntax("__proto__");
   const result = document.safeParse(parsed);
   if (!result.success) throw policySyntax(result.error.issues[0]?.path.join("."));
+  // Zod has left out what has this name, and a statement with a condition less applies to more.
+  if (JSON.stringify(parsed).includes('"__proto__":')) throw policySyntax("__proto__");
   return result.data;
 }
