@@ -28,6 +28,7 @@ describe("in a call's MCP server", () => {
     ["answers with HTML", "html", NO_RESPONSE, TARGET, "JSON-RPC response: text/html: <h1>Hello</h1>"],
     ["answers with nothing", "empty", NO_RESPONSE, TARGET, "JSON-RPC response: application/json: nothing"],
     ["answers with half of its JSON", "truncated", NO_RESPONSE, TARGET, 'JSON-RPC response: application/json: {"jsonrpc"'],
+    ["answers with JSON without end of depth", "deep:5000", NO_RESPONSE, TARGET, 'JSON-RPC response: application/json: {"jsonrpc"'],
     ["answers another request", "wrong-id", NO_RESPONSE, TARGET, '"id":999999'],
     ["answers without result and error", "no-result", NO_RESPONSE, TARGET, "JSON-RPC response"],
     ["ends a stream without an answer", "stream-without-answer", NO_RESPONSE, TARGET, "JSON-RPC response: text/event-stream: : nothing"],

@@ -34,6 +34,10 @@ const BEHAVIOURS = {
   truncated: (response, answer) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(answer).slice(0, -5)),
   "wrong-id": (response, answer) => BEHAVIOURS.ok(response, { ...answer, id: 999_999 }),
   "no-result": (response, { id }) => BEHAVIOURS.ok(response, { jsonrpc: "2.0", id }),
+  deep: (response, { id }, levels) =>
+    response
+      .writeHead(200, JSON_TYPE)
+      .end(`{"jsonrpc":"2.0","id":${id},"result":{"content":[],"a":${"[".repeat(levels)}${"]".repeat(levels)}}}`),
   result: (response, { id }, json) => BEHAVIOURS.ok(response, { jsonrpc: "2.0", id, result: JSON.parse(json) }),
   error: (response, { id }, message) =>
     BEHAVIOURS.ok(response, { jsonrpc: "2.0", id, error: { code: -32601, message } }),

@@ -1,7 +1,7 @@
 import { HANDSHAKE_VERSIONS, STATELESS_VERSION } from "../../../../aws/agentcore/protocol-versions";
 import { createParser } from "eventsource-parser";
 import { MAX_TARGET_TOOLS } from "../../../../aws/agentcore/limits";
-import { isObject, parseJson } from "../../../../targets/json";
+import { isObject } from "../../../../targets/json";
 import { z } from "zod";
 
 import { headersOfArguments, parameterHeaders } from "../../../../topology";
@@ -10,7 +10,7 @@ import type { Trace } from "../../../trace/hop-record";
 import { type HttpHeaders, type HttpResponse, isStream, type Workload } from "../../network/http-message";
 import type { Network } from "../../network/network";
 import type { DeclaredCapabilities } from "../protocol/declared-capabilities";
-import { jsonObject, type JsonRpcResponse } from "../protocol/json-rpc";
+import { jsonObject, type JsonRpcResponse, readJson } from "../protocol/json-rpc";
 import { CancelledRequest } from "../protocol/json-rpc-errors";
 import type { Authorize, OutboundRequest } from "../outbound/outbound-request";
 import { VERSION_ASKED_OF_TARGETS } from "../protocol/protocol-version";
@@ -311,7 +311,7 @@ export class McpServerClient {
     }
     return goOn(response.text(), (text) => {
       if (Buffer.byteLength(text) > this.limits.gatewayPayload) throw oversize(this.limits.gatewayPayload);
-      const message = parseJson(text);
+      const message = readJson(text);
       return isAnswerTo(conversation.id, message) ? { message, text, response } : { text, response };
     });
   }
@@ -328,7 +328,7 @@ export class McpServerClient {
     let length = 0;
     const parser = createParser({
       onEvent({ data }) {
-        const message = parseJson(data);
+        const message = readJson(data);
         if (isAnswerTo(id, message)) found ??= message;
         else if (isNotification(message)) listener?.tell(message);
         else questions.take(message);

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 
 import { z } from "zod";
 
-import { isObject } from "../../../../targets/json";
+import { isObject, parseJson } from "../../../../targets/json";
 import { nestsDeeper } from "../../../../topology";
 import { type JsonRpcId, nestedTooDeep, notJson, notJsonRpc, notUtf8 } from "./json-rpc-errors";
 
@@ -24,6 +24,11 @@ export interface JsonRpcResponse {
 
 /** As deep as Jackson reads: StreamReadConstraints.DEFAULT_MAX_DEPTH, https://github.com/FasterXML/jackson-core. */
 const DEEPEST_JSON = 1000;
+
+/** @returns undefined for a text that is no JSON, or nested deeper than it could be written again */
+export function readJson(text: string): unknown {
+  return nestsDeeper(text, DEEPEST_JSON) ? undefined : parseJson(text);
+}
 
 /** @throws JsonRpcError */
 export function parseJsonRpc(body: string | Buffer): JsonRpcRequest | JsonRpcResponse {
