@@ -10,9 +10,9 @@ waitUntilReady
 boolean: enableResponseStreaming passRequestHeaders requireDigits requireLowercase requireSymbols requireUppercase
 list: actions allowedAudience allowedClients allowedPermissions allowedQueryParameters allowedRequestHeaders
 allowedResourceOauth2ReturnUrls allowedResponseHeaders allowedRoles allowedScopes allowlistedHeaders callbackUrls
-clientIds entrypoint exclude identityProviders logoutUrls methods principals resources responseTypes scopes
+clientIds exclude identityProviders logoutUrls methods principals resources responseTypes scopes
 securityGroupIds subnetIds unless when workloadIdentities
-objects: artifactPermissions cacheFrom credentialProviderConfigurations customClaims hostingEnvironments
+knownList: entrypoint artifactPermissions cacheFrom credentialProviderConfigurations customClaims hostingEnvironments
 interceptorConfigurations permissions privateEndpointOverrides signIn supportedVersions toolFilters toolOverrides
 object: agentRuntimeArtifact apiSchema authorizerConfiguration bucket clientAuthenticationMethod credentialLocation
 exceptionLevel executionRole gateway gatewayRole inboundUserPool lambdaFunction listingMode mcpToolSchema mfa mode
@@ -27,7 +27,7 @@ any: domain`;
 
 /**
  * Calls, and what they take: constructors, methods, and of those of one name that of a class by both. `!` marks what they
- * need, `*` a list of objects where others of its name have texts, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
+ * need, `*` a list that must be known where others of its name need not, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
  */
 const CALLS = `
 .allowedWorkloadConfiguration: hostingEnvironments workloadIdentities
@@ -94,7 +94,7 @@ addHttpRuntimeTarget: credentialProviderConfigurations! description gatewayTarge
 privateEndpoint qualifier runtime!
 addLambdaTarget: credentialProviderConfigurations description gatewayTargetName lambdaFunction! metadataConfiguration
 privateEndpoint toolSchema!
-addMachineClient: accessTokenValidityInMinutes scopes userPoolClientName
+addMachineClient: accessTokenValidityInMinutes scopes* userPoolClientName
 addMcpServerTarget: credentialProviderConfigurations! description endpoint! gatewayTargetName listingMode
 mcpToolSchema metadataConfiguration privateEndpoint resourcePriority
 addOpenApiTarget: apiSchema! credentialProviderConfigurations! description gatewayTargetName metadataConfiguration
@@ -107,7 +107,7 @@ metadataConfiguration privateEndpoint resourcePriority restrictRuntime runtime! 
 addSmithyTarget: credentialProviderConfigurations description gatewayTargetName metadataConfiguration privateEndpoint
 smithyModel!
 addToResourcePolicy: actions conditions deny principals! sid
-authorizationCode: callbackUrls! identityProviders logoutUrls scopes
+authorizationCode: callbackUrls! identityProviders logoutUrls scopes*
 forApiGateway: +addApiGatewayTarget gateway!
 forHttpRuntime: +addHttpRuntimeTarget gateway!
 forLambda: +addLambdaTarget gateway!
@@ -170,7 +170,7 @@ function taken(call: string): Taken {
   const named = words.map((word) => [/\w+/.exec(word)?.[0] ?? "", word.at(-1)] as const);
   return {
     kinds: Object.fromEntries(
-      named.map(([name, mark]) => [name, mark === "*" ? "objects" : (kinds.get(name) ?? "text")]),
+      named.map(([name, mark]) => [name, mark === "*" ? "knownList" : (kinds.get(name) ?? "text")]),
     ),
     required: named.flatMap(([name, mark]) => (mark === "!" ? [name] : [])),
   };

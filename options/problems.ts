@@ -2,7 +2,7 @@ import { areAlike } from "./alike";
 
 /**
  * What an option takes. The members of `data` are called as somebody likes, and `options` are looked at in turn. A `switch`
- * is true or false and decides what is made, and `objects` is a list of what is no text.
+ * is true or false and a `knownList` a list, and they decide what is made.
  */
 export type OptionKind =
   | "text"
@@ -11,7 +11,7 @@ export type OptionKind =
   | "switch"
   | "function"
   | "list"
-  | "objects"
+  | "knownList"
   | "object"
   | "data"
   | "options"
@@ -87,7 +87,7 @@ function problemsOf(name: string, value: unknown, kind: OptionKind, look: Look):
 }
 
 /** What is made depends on these, so that nothing can be made while they are not known. */
-const KNOWN: readonly OptionKind[] = ["switch", "objects", "options"];
+const KNOWN: readonly OptionKind[] = ["switch", "knownList", "options"];
 
 function laterProblems(name: string, kind: OptionKind): OptionProblem[] {
   if (!KNOWN.includes(kind)) return [];
@@ -110,7 +110,7 @@ const FORMS: Readonly<Record<OptionKind, Form>> = {
   switch: BOOLEAN,
   function: [of("function"), "a function"],
   list: LIST,
-  objects: LIST,
+  knownList: LIST,
   object: OBJECT,
   data: OBJECT,
   options: OBJECT,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Fn, TerraformLocal, type TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, TerraformLocal, type TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import * as constructs from "../../constructs";
 import type { GatewayProps } from "../../constructs";
 import type { OptionKind } from "../../options";
@@ -28,7 +28,7 @@ interface Option {
 
 function kindOf(type: string): OptionKind {
   const isOfTexts = /^readonly (`string`|\[`\w+`\]\(\S*type-aliases)/.test(type);
-  if (type.startsWith("readonly ")) return isOfTexts ? "list" : "objects";
+  if (type.startsWith("readonly ")) return isOfTexts ? "list" : "knownList";
   if (type.includes("`Record`") || /SchemaDefinition/.test(type)) return type.includes("items") ? "object" : "data";
   if (type === "`string`" || type.includes("type-aliases")) return "text";
   if (type === "`number`") return "number";
@@ -56,7 +56,10 @@ const interfaces = new Map(
 
 /** A switch is a boolean for TypeScript, and options of one name that are of several kinds are not looked at. */
 function expectTaken(taken: ReturnType<typeof takenBy>, options: readonly Option[]): void {
-  const kinds = options.map(({ name, kind }) => [name, taken.kinds[name] === "any" ? "any" : kind] as const);
+  const kinds = options.map(({ name, kind }) => {
+    const told = taken.kinds[name];
+    return [name, told === "any" || (told === "knownList" && kind === "list") ? told : kind] as const;
+  });
   const told = Object.entries(taken.kinds).map(([name, kind]) => [name, kind === "switch" ? "boolean" : kind]);
   expect(Object.fromEntries(told)).toEqual(Object.fromEntries(kinds));
   const required = options.filter(({ isRequired }) => isRequired).map(({ name }) => name);
@@ -141,7 +144,7 @@ describe.each(calls)("%s", (called, options, call) => {
     number: 1,
     boolean: true,
     list: ["a"],
-    objects: [],
+    knownList: [],
   };
   const { kinds, required } = takenBy(called);
 
@@ -181,7 +184,7 @@ const {
   OAuth2CredentialProvider,
   WorkloadIdentity,
 } = library;
-const { AgentRuntimeArtifact, Runtime, RuntimeNetworkConfiguration } = library;
+const { AgentRuntimeArtifact, Runtime, RuntimeNetworkConfiguration, UserSignIn } = library;
 const authorizerConfiguration = GatewayAuthorizer.usingAwsIam();
 const untyped = (value: unknown) => value as never;
 
@@ -228,6 +231,11 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
     "a list of objects that only the apply knows",
     "stack/people: signIn is known only at the apply: pass a list.",
     (stack) => new InboundUserPool(stack, "people", { signIn: untyped(Fn.concat([["a"]])) }),
+  ],
+  [
+    "a list of names that only the apply knows",
+    "addMachineClient: scopes is known only at the apply: pass a list.",
+    (stack) => new InboundUserPool(stack, "people").addMachineClient("robot", { scopes: Token.asList("${var.a}") }),
   ],
   [
     "what is left out of options within",
@@ -317,6 +325,8 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
       never,
     ];
     class Own extends Gateway {}
+    const signIn = [UserSignIn.authorizationCode({ callbackUrls: list, logoutUrls: list })];
+    new InboundUserPool(stack, "people", { signIn });
     new Own(stack, "own", { authorizerConfiguration, tags: map, description: text });
     new Gateway(stack, "tools", {
       authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({
@@ -333,6 +343,9 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
     const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, Record<string, unknown>> };
     const [own, tools] = Object.values(resource["aws_bedrockagentcore_gateway"] ?? {});
     expect(own).toMatchObject({ tags: later("map"), description: later("text") });
+    expect(Object.values(resource["aws_cognito_user_pool_client"] ?? {})).toMatchObject([
+      { callback_urls: later("list"), logout_urls: later("list") },
+    ]);
     const authorizer = [{ custom_jwt_authorizer: [{ allowed_clients: later("list") }] }];
     expect(tools).toMatchObject({ authorizer_configuration: authorizer });
     expect(Object.values(resource["aws_bedrockagentcore_agent_runtime"] ?? {})).toMatchObject([

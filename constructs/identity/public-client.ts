@@ -100,7 +100,8 @@ function authorizationCodeProblems({ callbackUrls, logoutUrls = [], scopes }: Au
 }
 
 function isCallbackUrl(text: string): boolean {
-  if (Token.isUnresolved(text)) return true;
+  // Of a list that is known later, each stands for the list.
+  if (Token.isUnresolved(text) || Token.isUnresolved([text])) return true;
   if (!URL.canParse(text) || text.includes("#")) return false;
   const { protocol, hostname } = new URL(text);
   return protocol !== "http:" || hostname === REDIRECT_HOST_WITHOUT_TLS;
