@@ -43,6 +43,7 @@ export {
   sameText,
   showsForm,
   soleReference,
+  stackOf,
   type Symbolic,
   type SymbolicObject,
   type Text,

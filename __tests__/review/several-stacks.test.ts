@@ -4,7 +4,19 @@ import { inventoryOfStacks, readStacks } from "../../topology";
 import { cdktfAgentcoreReading } from "../support/command-here";
 import { temporaryFolder } from "../support/temporary-folder";
 import { add, argumentsAt, type Change } from "./changes";
-import { block, cleanStack, GATEWAY, GATEWAY_ROLE, type Json, RUNTIME, type Stack, TARGET } from "./clean-stack";
+import {
+  block,
+  cleanStack,
+  GATEWAY,
+  GATEWAY_POLICY,
+  GATEWAY_ROLE,
+  type Json,
+  RUNTIME,
+  RUNTIME_POLICY,
+  RUNTIME_ROLE,
+  type Stack,
+  TARGET,
+} from "./clean-stack";
 import { mistakes } from "./mistakes";
 
 const STATE = "/state/terraform.identity.tfstate";
@@ -71,6 +83,31 @@ test("names of two stacks may be those of two accounts", () => {
     delete app.resource["aws_iam_role"]?.["twin"];
   });
   expect(told(reviewed(folder))).toEqual([]);
+});
+
+test("two stacks that are alike, each of an account of its own, have what each has", () => {
+  const alike = (bend: Change): Stack => {
+    const stack = cleanStack();
+    const name = (address: string) => `\${${address}.name}`;
+    argumentsAt(GATEWAY_POLICY).set("role", name(GATEWAY_ROLE))(stack);
+    argumentsAt(RUNTIME_POLICY).set("role", name(RUNTIME_ROLE))(stack);
+    bend(stack);
+    return stack;
+  };
+  const stackOf = (name: string): object => ({ name, dependencies: [], workingDirectory: `stacks/${name}` });
+  const both = (bend: Change): string[] =>
+    told(
+      reviewed(
+        temporaryFolder({
+          "manifest.json": { stacks: { dev: stackOf("dev"), prod: stackOf("prod") } },
+          "stacks/dev/cdk.tf.json": alike(() => undefined),
+          "stacks/prod/cdk.tf.json": alike(bend),
+        }),
+      ),
+    );
+  expect(both(() => undefined)).toEqual([]);
+  const pullsNothing = argumentsAt(RUNTIME_POLICY).set("policy", '{"Version":"2012-10-17","Statement":[]}');
+  expect(new Set(both(pullsNothing))).toEqual(new Set([`runtime-role-permissions prod/${RUNTIME_ROLE}`]));
 });
 
 test("a state of another stack is not checked", () => {

@@ -240,6 +240,16 @@ output "network" {
   expect({ unchecked, findings }).toEqual({ unchecked: [], findings: [] });
 });
 
+test("a key that is looked up is no block", () => {
+  const { unchecked } = reviewed(`data "aws_ssm_parameter" "key" { name = "/weather/key" }
+resource "aws_bedrockagentcore_api_key_credential_provider" "weather" {
+  name    = "weather"
+  api_key = data.aws_ssm_parameter.key.value
+}
+`);
+  expect(unchecked).toEqual([]);
+});
+
 test("an issuer that is known to be elsewhere leaves nothing open", () => {
   const found = reviewed(
     "",

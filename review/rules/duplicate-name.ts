@@ -1,6 +1,6 @@
 import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import type { Instance, Inventory } from "../../topology";
-import { describeText } from "../../topology";
+import { describeText, stackOf } from "../../topology";
 import { isCertain } from "../evidence/certainty";
 import { regionOf } from "../evidence/regions";
 import type { Report, Rule } from "../rule";
@@ -65,18 +65,14 @@ function keyOf(
   const name = instance.arguments.text(argument);
   // Another provider configuration may be of another account.
   if (typeof name !== "string" || instance.hasOwnProvider) return {};
-  const stack = stackOf(instance);
+  // Of several stacks, each may be of an account of its own.
+  const stack = stackOf(instance.blockAddress);
   if (scope === "account") return { name, key: JSON.stringify([stack, instance.type, name]) };
   const region = regionOf(instance, inventory) ?? "";
   if (scope === undefined) return { name, key: JSON.stringify([stack, instance.type, region, name]) };
   const owner = instance.arguments.text(scope.argument);
   if (owner === undefined || (typeof owner !== "string" && owner.parts === undefined)) return {};
   return { name, key: JSON.stringify([instance.type, describeText(owner), name]) };
-}
-
-/** Of several stacks, each may be of an account of its own. */
-function stackOf({ blockAddress }: Instance): string {
-  return blockAddress.includes("/") ? blockAddress.split("/", 1).join() : "";
 }
 
 /** A pool has one domain of Cognito's own, and one with a certificate beside it. */

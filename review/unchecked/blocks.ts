@@ -17,6 +17,9 @@ const BLOCKS = new Set([
   ...["admin_create_user_config", "inline_policy"],
 ]);
 
+/** In a resource itself it is a text, of which a target's credential has the name. */
+const KEY = "api_key";
+
 function isBlock(name: string): boolean {
   return BLOCKS.has(name) || name.endsWith("_oauth2_provider_config");
 }
@@ -46,7 +49,7 @@ function openBlocks(value: Symbolic, path: string): string[] {
   for (const name of Object.keys(value)) {
     const inner = value[name];
     // Most of them are texts.
-    if (typeof inner !== "object" || inner === null || !isBlock(name)) continue;
+    if (typeof inner !== "object" || inner === null || !isBlock(name) || (path === "" && name === KEY)) continue;
     const own = path === "" ? name : `${path}.${name}`;
     if (!(inner instanceof Unknown)) found.push(...openBlocks(inner, own));
     else if (!inner.computed) found.push(own);

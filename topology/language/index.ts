@@ -20,6 +20,7 @@ export {
   sameText,
   showsForm,
   soleReference,
+  stackOf,
   typeOf,
   blockAddressOf,
   type Text,

@@ -80,6 +80,11 @@ export function localAddress(address: string): string {
   return address.replace(/^([^/[]+\/)?(module\.[^.[]+(\["[^"]*"\]|\[\d+\])?\.)*/, "");
 }
 
+/** The stack that an address begins with, where several are read together; else nothing. */
+export function stackOf(address: string): string {
+  return /^([^/[]+)\//.exec(address)?.[1] ?? "";
+}
+
 /** A managed resource; locals, variables, data and module outputs are names for what may be the same value. */
 export function isResource(address: string): boolean {
   return !/^(data|local|var|module|each|count|path|terraform)(\.|$)/.test(localAddress(address));

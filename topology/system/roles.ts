@@ -31,13 +31,13 @@ interface OpenRole extends Role {
 /** Roles with everything that is attached to them. */
 export function readRoles(links: Links): Map<string, Role> {
   const roles = links.read(ROLE, (instance) => readRole(instance, links));
-  const attach = ({ address }: Instance, role: Symbolic | undefined, add: (role: OpenRole) => void): void => {
-    const candidates = links.entities(role, ROLE, ["name", "id", "arn"], roles);
+  const attach = (naming: Instance, role: Symbolic | undefined, add: (role: OpenRole) => void): void => {
+    const candidates = links.entities(role, ROLE, ["name", "id", "arn"], roles, naming);
     const [only] = candidates;
     if (only !== undefined && candidates.length === 1) return add(only);
     // Whichever of them it is, the others have it not.
     const possible = candidates.length > 0 ? candidates : namesNothing(role) ? [...roles.values()] : [];
-    for (const each of possible) each.unshown.push(`whether it has ${address}`);
+    for (const each of possible) each.unshown.push(`whether it has ${naming.address}`);
   };
   for (const instance of links.ofType(resourceReaders.rolePolicy.type)) {
     const policy = documentOf(instance, readPolicy(instance.arguments));
