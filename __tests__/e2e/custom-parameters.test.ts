@@ -104,3 +104,11 @@ test("sends those of GetResourceOauth2Token, for which it asks anew", async () =
     reason: "FieldValidationFailed",
   });
 });
+
+test.each(['""', '{"length":{"toString":1,"valueOf":1}}'])("takes %s for no token", async (token) => {
+  const login = await serveLocally((_, response) => response.end(`{"access_token":${token}}`));
+  const hosts = { "login.example.com": login };
+  await expect(emulate(await bentResources(addTarget), { hosts })).rejects.toThrow(
+    "Error parsing ClientCredentials response",
+  );
+});

@@ -12,7 +12,7 @@ const discoveryDocument = z.object({
   authorization_endpoint: z.string().optional(),
 });
 const tokenAnswer = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().refine((text) => text !== ""),
   expires_in: z.number().optional(),
   refresh_token: z.string().optional(),
 });
