@@ -49,7 +49,7 @@ export class StartError extends Error {
   static toolInput(file: string): StartError {
     return new StartError(
       "TOOL_INPUT",
-      `${file}: the tool's input must be a z.object, since MCP arguments have names.`,
+      `${file}: the tool's input must be a z.object of zod 4, since MCP arguments have names.`,
     );
   }
 
@@ -57,10 +57,28 @@ export class StartError extends Error {
     return new StartError("SETTING", `${variable} is ${JSON.stringify(value)} but must be ${expected}.`);
   }
 
+  static option(what: string, value: unknown, expected: string): StartError {
+    // Of objects, which may hold secrets, no more than that they are some.
+    const given =
+      typeof value === "string" ? JSON.stringify(value) : isSimple(value) ? String(value) : `of type ${typeof value}`;
+    return new StartError("OPTION", `${what} is ${given} but must be ${expected}.`);
+  }
+
+  static unknownOption(what: string, name: string, known: readonly string[]): StartError {
+    return new StartError(
+      "OPTION",
+      `${what}: there is no option ${JSON.stringify(name)}: use one of ${known.join(", ")}.`,
+    );
+  }
+
   static listen(host: string, port: number, error: NodeJS.ErrnoException): StartError {
     const reason = error.code === "EADDRINUSE" ? "another process already listens there" : error.message;
     return new StartError("LISTEN", `The server cannot listen on ${host}:${port}: ${reason}.`);
   }
+}
+
+function isSimple(value: unknown): boolean {
+  return value === null || !["object", "function", "symbol"].includes(typeof value);
 }
 
 /** A JSON-RPC error: `code`, `message` and `data` reach the client. */

@@ -1,3 +1,5 @@
+import { checkOptions, FUNCTION, type OptionForm } from "./given";
+
 /** Severities, least first. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
@@ -30,7 +32,15 @@ const MAX_FIELDS = 16_000;
 /** How many causes of an error are told; a cause can be its own cause. */
 const MAX_CAUSES = 5;
 
-export function createLog({ write, level }: LogOptions, bound: LogFields = {}): Logger {
+const LEVEL: OptionForm = [(value) => LOG_LEVELS.some((known) => known === value), `one of ${LOG_LEVELS.join(", ")}`];
+
+/** @throws StartError for options that cannot be used. */
+export function createLog(options: LogOptions): Logger {
+  checkOptions("createLog", options, { write: FUNCTION, level: LEVEL }, "write", "level");
+  return boundLog(options, {});
+}
+
+function boundLog({ write, level }: LogOptions, bound: LogFields): Logger {
   const threshold = LOG_LEVELS.indexOf(level);
   const isBound = Object.keys(bound).length > 0;
   const at = (lineLevel: LogLevel): Logger[LogLevel] =>
@@ -42,7 +52,7 @@ export function createLog({ write, level }: LogOptions, bound: LogFields = {}): 
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    with: (fields) => createLog({ write, level }, { ...bound, ...fields }),
+    with: (fields) => boundLog({ write, level }, { ...bound, ...fields }),
   };
 }
 

@@ -8,11 +8,13 @@ import { StartError } from "./errors";
 import { DEFAULT_LIMITS, type Limits } from "./http/limits";
 import type { Protocols } from "./http/mcp-endpoint";
 import { HttpServer } from "./http/server";
-import type { Logger } from "./log";
+import { isObject } from "./is-object";
+import { LOG_LEVELS, type Logger } from "./log";
 import { StatefulProtocol } from "./mcp-2025/protocol";
 import { Sessions } from "./mcp-2025/sessions";
 import { StatelessProtocol } from "./mcp-2026/protocol";
 import { RequestState } from "./mcp-2026/request-state";
+import { AMOUNT, BOOLEAN, checkOptions, OBJECT, type OptionForm, TEXT } from "./given";
 import { loadToolFiles, type ToolFile } from "./tool-files";
 import { ToolService } from "./calls/tool-service";
 
@@ -34,16 +36,37 @@ export interface StartOptions {
   readonly stateKey?: string;
 }
 
+const isPort = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535;
+const isLog = (value: unknown): boolean =>
+  isObject(value) && [...LOG_LEVELS, "with"].every((name) => typeof value[name] === "function");
+const areFiles = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((each) => isObject(each) && typeof each["file"] === "string" && isObject(each["exports"]));
+
+const OPTIONS: Readonly<Record<keyof StartOptions, OptionForm>> = {
+  host: TEXT,
+  port: [isPort, "a whole number from 0 to 65535"],
+  log: [isLog, "a logger, as createLog makes it"],
+  tools: [areFiles, "a list of { file, exports: { tool } }"],
+  limits: OBJECT,
+  sessions: BOOLEAN,
+  stateKey: [(value) => typeof value === "string" && value !== "", "a text that is not empty"],
+};
+const LIMITS = Object.fromEntries(Object.keys(DEFAULT_LIMITS).map((name) => [name, AMOUNT]));
+
 export interface RunningServer {
   readonly port: number;
   /** Takes no more connections and resolves once what is in flight is answered, at the latest after `grace` ms. */
   stop(grace: number): Promise<void>;
 }
 
-/** @throws StartError when a tool is unusable or the address cannot be had. */
+/** @throws StartError when an option or a tool is unusable or the address cannot be had. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
+  checkOptions("startServer", options, OPTIONS, "host", "port", "log");
+  checkOptions("limits", options.limits ?? {}, LIMITS);
   const { host, log } = options;
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const given = Object.entries(options.limits ?? {}).filter(([, limit]) => limit !== undefined);
+  const limits: Limits = { ...DEFAULT_LIMITS, ...Object.fromEntries(given) };
   const catalogue = makeCatalogue(options.tools ?? loadToolFiles());
   const tools = new ToolService(catalogue, log, limits);
   const protocols = makeProtocols(tools, limits, options);

@@ -2,12 +2,21 @@
 import type { Tool as ToolListing } from "@modelcontextprotocol/sdk/types.js";
 import * as z from "zod";
 import { StartError } from "../errors";
+import { isObject } from "../is-object";
+import { OBJECT, type OptionForm, TEXT } from "../given";
 import { advertisedSchema } from "./json-schema";
 import type { Tool } from "../tool";
 import type { ToolFile } from "../tool-files";
 
 /** Tool names of MCP 2025-11-25, server/tools "Tool Names". */
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+
+/** Parts that a tool may do without. */
+const OPTIONAL: Readonly<Record<"title" | "output" | "annotations", OptionForm>> = {
+  title: TEXT,
+  output: [(value) => isObject(value) && "_zod" in value, "a schema of zod 4"],
+  annotations: OBJECT,
+};
 
 /** One tool with everything that can be made before the first call. */
 export interface CatalogueEntry {
@@ -49,6 +58,10 @@ function readTool(file: string, exports: unknown): Tool {
   if (typeof tool.name !== "string" || !TOOL_NAME.test(tool.name)) throw StartError.toolName(file, tool.name);
   if (typeof tool.description !== "string" || tool.description === "") throw StartError.toolDescription(file);
   if (!(tool.input instanceof z.ZodObject)) throw StartError.toolInput(file);
+  for (const [part, [fits, called]] of Object.entries(OPTIONAL)) {
+    const value: unknown = Reflect.get(tool, part);
+    if (value !== undefined && !fits(value)) throw StartError.option(`${file}: the tool's ${part}`, value, called);
+  }
   return tool as Tool;
 }
 
