@@ -553,6 +553,14 @@ const roles: readonly Mistake[] = [
         signFor({ service: "bedrock-agentcore" }),
         allowOnly("bedrock-agentcore:InvokeAgentRuntime", [RUNTIME_ARN]),
       ),
+      "a gateway role that may invoke another endpoint than the target calls": together(
+        runtime.unset("authorizer_configuration"),
+        signFor({ service: "bedrock-agentcore" }),
+        server.replace("endpoint", /$/, "?qualifier=prod"),
+        add(ENDPOINT, { agent_runtime_id: RUNTIME_ID, name: "prod" }),
+        target.set("depends_on", [GATEWAY_POLICY, ENDPOINT]),
+        allowInvocation,
+      ),
     }),
   ),
   ...hiddenInPlans(

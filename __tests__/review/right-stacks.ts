@@ -91,6 +91,66 @@ resource "aws_cognito_resource_server" "api" {
 }
 `;
 
+const signing = (endpoint: string): string =>
+  PROVIDER +
+  role("gateway") +
+  role("runtime") +
+  `
+resource "aws_ecr_repository" "tools" { name = "tools" }
+resource "aws_iam_role_policy" "image" {
+  role = aws_iam_role.runtime.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = "*" },
+      { Effect = "Allow", Action = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resource = aws_ecr_repository.tools.arn },
+    ]
+  })
+}
+resource "aws_bedrockagentcore_agent_runtime" "tools" {
+  agent_runtime_name = "tools"
+  role_arn           = aws_iam_role.runtime.arn
+  agent_runtime_artifact {
+    container_configuration { container_uri = "\${aws_ecr_repository.tools.repository_url}:1" }
+  }
+  network_configuration { network_mode = "PUBLIC" }
+  protocol_configuration { server_protocol = "MCP" }
+  depends_on = [aws_iam_role_policy.image]
+}
+resource "aws_iam_role_policy" "call" {
+  role = aws_iam_role.gateway.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "bedrock-agentcore:InvokeAgentRuntime"
+      Resource = [aws_bedrockagentcore_agent_runtime.tools.agent_runtime_arn, "\${aws_bedrockagentcore_agent_runtime.tools.agent_runtime_arn}/runtime-endpoint/${endpoint}"]
+    }]
+  })
+}
+resource "aws_bedrockagentcore_gateway" "main" {
+  name            = "tools"
+  role_arn        = aws_iam_role.gateway.arn
+  protocol_type   = "MCP"
+  authorizer_type = "AWS_IAM"
+}
+resource "aws_bedrockagentcore_gateway_target" "tools" {
+  name               = "tools"
+  gateway_identifier = aws_bedrockagentcore_gateway.main.gateway_id
+  credential_provider_configuration {
+    gateway_iam_role { service = "bedrock-agentcore" }
+  }
+  target_configuration {
+    mcp {
+      mcp_server {
+        endpoint = "https://bedrock-agentcore.\${data.aws_region.here.name}.amazonaws.com/runtimes/\${urlencode(aws_bedrockagentcore_agent_runtime.tools.agent_runtime_arn)}/invocations"
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.call]
+}
+`;
+
 export const rightStacks: Readonly<Record<string, string>> = {
   "people by user name and password":
     PROVIDER +
@@ -167,63 +227,12 @@ resource "aws_cognito_user_pool_client" "app" {
 ${gateway(`discovery_url = "https://cognito-idp.us-east-1.amazonaws.com/\${aws_cognito_user_pool.people.id}/.well-known/openid-configuration"
       allowed_clients = [aws_cognito_user_pool_client.app.id]`)}`,
 
-  "a gateway for callers with signatures, and a runtime that it signs for":
-    PROVIDER +
-    role("gateway") +
-    role("runtime") +
-    `
-resource "aws_ecr_repository" "tools" { name = "tools" }
-resource "aws_iam_role_policy" "image" {
-  role = aws_iam_role.runtime.name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      { Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = "*" },
-      { Effect = "Allow", Action = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], Resource = aws_ecr_repository.tools.arn },
-    ]
-  })
-}
-resource "aws_bedrockagentcore_agent_runtime" "tools" {
-  agent_runtime_name = "tools"
-  role_arn           = aws_iam_role.runtime.arn
-  agent_runtime_artifact {
-    container_configuration { container_uri = "\${aws_ecr_repository.tools.repository_url}:1" }
-  }
-  network_configuration { network_mode = "PUBLIC" }
-  protocol_configuration { server_protocol = "MCP" }
-  depends_on = [aws_iam_role_policy.image]
-}
-resource "aws_iam_role_policy" "call" {
-  role = aws_iam_role.gateway.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = "bedrock-agentcore:InvokeAgentRuntime"
-      Resource = [aws_bedrockagentcore_agent_runtime.tools.agent_runtime_arn, "\${aws_bedrockagentcore_agent_runtime.tools.agent_runtime_arn}/runtime-endpoint/DEFAULT"]
-    }]
-  })
-}
-resource "aws_bedrockagentcore_gateway" "main" {
-  name            = "tools"
-  role_arn        = aws_iam_role.gateway.arn
-  protocol_type   = "MCP"
-  authorizer_type = "AWS_IAM"
-}
-resource "aws_bedrockagentcore_gateway_target" "tools" {
-  name               = "tools"
-  gateway_identifier = aws_bedrockagentcore_gateway.main.gateway_id
-  credential_provider_configuration {
-    gateway_iam_role { service = "bedrock-agentcore" }
-  }
-  target_configuration {
-    mcp {
-      mcp_server {
-        endpoint = "https://bedrock-agentcore.\${data.aws_region.here.name}.amazonaws.com/runtimes/\${urlencode(aws_bedrockagentcore_agent_runtime.tools.agent_runtime_arn)}/invocations"
-      }
-    }
-  }
-  depends_on = [aws_iam_role_policy.call]
+  "a gateway for callers with signatures, and a runtime that it signs for": signing("DEFAULT"),
+
+  "a gateway that signs for an endpoint of a runtime": `${signing("prod").replace("/invocations", "/invocations?qualifier=prod")}
+resource "aws_bedrockagentcore_agent_runtime_endpoint" "prod" {
+  agent_runtime_id = aws_bedrockagentcore_agent_runtime.tools.agent_runtime_id
+  name             = "prod"
 }
 `,
 

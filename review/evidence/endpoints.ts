@@ -1,4 +1,5 @@
-import { matchText, type Part, type Runtime, type Text } from "../../topology";
+import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
+import { matchText, type Part, type Runtime, showsForm, type Target, type Text } from "../../topology";
 import type { Subject } from "../rule";
 
 /** The endpoint of a target that calls AgentCore Runtime. */
@@ -21,4 +22,12 @@ export function runtimeEndpoints({ system }: Subject): RuntimeEndpoint[] {
     if (runtime.length === 0 && matchText(endpoint, RUNTIME_HOST) === undefined) return [];
     return [{ address, endpoint, parts, ...(runtime.length === 1 && { runtime: runtime[0] }) }];
   });
+}
+
+/** The name of the runtime's endpoint that a target calls; undefined where the source does not show it. */
+export function qualifierOf({ qualifier, endpoint }: Target): string | undefined {
+  if (endpoint !== undefined && !showsForm(endpoint)) return undefined;
+  const asked = endpoint === undefined ? undefined : matchText(endpoint, /[?&]qualifier=([^&#]+)/)?.[1];
+  const name = qualifier ?? asked ?? DEFAULT_ENDPOINT;
+  return typeof name === "string" ? name : undefined;
 }

@@ -10,7 +10,6 @@ import {
   INVOKE_FUNCTION,
   INVOKE_RUNTIME,
 } from "../../aws/agentcore/actions";
-import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
 import {
   type ApiKeyProvider,
   type CredentialProvider,
@@ -23,6 +22,7 @@ import {
   Unknown,
 } from "../../topology";
 import { sole } from "../evidence/certainty";
+import { qualifierOf } from "../evidence/endpoints";
 import { engineOf } from "../evidence/policies";
 import {
   agentRuntime,
@@ -147,7 +147,7 @@ function questionsOf(gateway: Gateway, inventory: Inventory): AskedQuestion[] {
     ...ask(INVOKE_API, signedOperations(gateway, inventory)),
     ...signedCalls(gateway).flatMap(({ runtime, qualifier, lambda, lambdaArn }) => [
       ...(runtime === undefined ? [] : ask(INVOKE_RUNTIME, [agentRuntime(runtime)])),
-      ...(runtime === undefined || typeof qualifier !== "string"
+      ...(runtime === undefined || qualifier === undefined
         ? []
         : ask(INVOKE_RUNTIME, [agentRuntimeEndpoint(runtime, qualifier)])),
       ...(lambda === undefined ? [] : ask(INVOKE_FUNCTION, [lambdaFunction(lambda, lambdaArn)])),
@@ -218,10 +218,10 @@ function signedOperations({ targets }: Gateway, inventory: Inventory): NeededRes
 function signedCalls({ targets }: Gateway) {
   return targets
     .filter(({ outbound }) => outbound?.type === "GATEWAY_IAM_ROLE")
-    .map(({ runtime, qualifier = DEFAULT_ENDPOINT, lambdaFunction, lambdaArn }) => ({
-      runtime: sole(runtime),
-      qualifier,
-      lambda: sole(lambdaFunction),
-      lambdaArn,
+    .map((target) => ({
+      runtime: sole(target.runtime),
+      qualifier: qualifierOf(target),
+      lambda: sole(target.lambdaFunction),
+      lambdaArn: target.lambdaArn,
     }));
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_ENDPOINT } from "../../aws/agentcore/endpoints";
-import { type Instance, isResource, matchText, type Runtime, type Target, Unknown } from "../../topology";
+import { type Instance, isResource, type Runtime, Unknown } from "../../topology";
 import { sole } from "../evidence/certainty";
+import { qualifierOf } from "../evidence/endpoints";
 import { waitingFor } from "../evidence/waiting";
 import { eachBlockOf, targets, type Rule } from "../rule";
 
@@ -30,15 +31,6 @@ export const endpointUndeclared: Rule = {
     };
   }),
 };
-
-function qualifierOf({ qualifier, endpoint }: Target): string | undefined {
-  const asked =
-    endpoint === undefined
-      ? undefined
-      : matchText(endpoint, /\/invocations\/?\?(?:.*&)?qualifier=(\w+)(?:[&#]|$)/)?.[1];
-  const name = qualifier ?? asked;
-  return typeof name === "string" ? name : undefined;
-}
 
 /** Whether an instance is the endpoint of a runtime, as far as it can be told. */
 function maybeIs({ type, arguments: block }: Instance, name: string, { address, instance }: Runtime): boolean {
