@@ -16,6 +16,8 @@ import { IssuerHost } from "./issuer/issuer-host";
 
 /** A caller who could not get such a token on AWS either. */
 export class CallerError extends Error {
+  /** Stable, for programs. */
+  readonly code = "CALLER_REFUSED";
   override readonly name = "CallerError";
 }
 

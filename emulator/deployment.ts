@@ -29,6 +29,8 @@ import type { Tracer } from "./trace/tracer";
 
 /** A resource that the emulated account refused, with AWS's reason. */
 export class DeploymentError extends Error {
+  /** Stable, for programs. */
+  readonly code = "DEPLOYMENT_FAILED";
   constructor(
     readonly address: string,
     readonly reason: string,

@@ -100,6 +100,8 @@ const LIMITS = Object.fromEntries(Object.keys(SERVICE_LIMITS).map((name) => [nam
 
 /** The port is in use. */
 export class PortTakenError extends Error {
+  /** Stable, for programs. */
+  readonly code = "PORT_TAKEN";
   constructor(readonly port: number) {
     super(`Port ${port} is taken: stop what listens there, or name another with --port (0 picks a free one).`);
     this.name = "PortTakenError";
@@ -108,6 +110,8 @@ export class PortTakenError extends Error {
 
 /** The system does not let this program listen there. */
 export class PortRefusedError extends Error {
+  /** Stable, for programs. */
+  readonly code = "PORT_REFUSED";
   constructor(port: number, reason: string) {
     super(`Port ${port} cannot be listened on (${reason}): name one from 1024 up with --port (0 picks a free one).`);
     this.name = "PortRefusedError";
@@ -119,6 +123,8 @@ const COMMERCIAL_REGION = /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)[a-z]{2,}(-[a-z
 
 /** The region is in another partition, whose names the emulator does not know. */
 export class RegionError extends Error {
+  /** Stable, for programs. */
+  readonly code = "REGION_NOT_EMULATED";
   constructor(readonly region: string) {
     super(`The region "${region}" is not emulated: use one of the partition aws, for example us-east-1.`);
     this.name = "RegionError";

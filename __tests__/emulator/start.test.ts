@@ -1,4 +1,15 @@
-import { Emulator, OptionError, type EmulatorOptions } from "../../emulator";
+import {
+  CallerError,
+  DeploymentError,
+  Emulator,
+  HandlerError,
+  HostMappingError,
+  OptionError,
+  PortRefusedError,
+  PortTakenError,
+  RegionError,
+  type EmulatorOptions,
+} from "../../emulator";
 import { parseDocument, topologyOf } from "../../topology";
 import { bentResources, emulate } from "../support/article-stack";
 
@@ -19,6 +30,18 @@ test.each<[string, unknown, string]>([
   const start = Emulator.start(options as EmulatorOptions);
   await expect(start).rejects.toThrow(OptionError);
   await expect(start).rejects.toThrow(sentence);
+});
+
+test.each([
+  [new CallerError("no"), "CALLER_REFUSED"],
+  [new DeploymentError("a.b", "no"), "DEPLOYMENT_FAILED"],
+  [new HandlerError("no"), "HANDLER_INVALID"],
+  [new HostMappingError("a.example.com", "http://b.example.com"), "HOST_NOT_MAPPED"],
+  [new PortRefusedError(80, "EACCES"), "PORT_REFUSED"],
+  [new PortTakenError(80), "PORT_TAKEN"],
+  [new RegionError("cn-north-1"), "REGION_NOT_EMULATED"],
+])("%s has a stable code", ({ code }, expected) => {
+  expect(code).toBe(expected);
 });
 
 test("a runtime is started by the common command, whatever members JavaScript's objects have", async () => {

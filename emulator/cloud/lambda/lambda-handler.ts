@@ -6,6 +6,8 @@ import { bootstrap } from "./own-bootstrap";
 
 /** A file that cannot stand for a function. */
 export class HandlerError extends Error {
+  /** Stable, for programs. */
+  readonly code = "HANDLER_INVALID";
   override readonly name = "HandlerError";
 }
 

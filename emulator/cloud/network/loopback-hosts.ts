@@ -3,6 +3,8 @@ import type { LoopbackAddress } from "./loopback";
 
 /** A server that is to stand for a host, but cannot. */
 export class HostMappingError extends Error {
+  /** Stable, for programs. */
+  readonly code = "HOST_NOT_MAPPED";
   constructor(host: string, origin: string) {
     super(
       `The host ${host} cannot be mapped to '${origin}': the emulator reaches only servers of this machine. ` +
