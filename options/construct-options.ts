@@ -12,7 +12,8 @@ list: actions allowedAudience allowedClients allowedPermissions allowedQueryPara
 allowedResourceOauth2ReturnUrls allowedResponseHeaders allowedRoles allowedScopes allowlistedHeaders callbackUrls
 clientIds exclude identityProviders logoutUrls methods principals resources responseTypes scopes
 securityGroupIds subnetIds unless when workloadIdentities
-knownList: entrypoint artifactPermissions cacheFrom credentialProviderConfigurations customClaims hostingEnvironments
+knownList: entrypoint
+objects: artifactPermissions cacheFrom credentialProviderConfigurations customClaims hostingEnvironments
 interceptorConfigurations permissions privateEndpointOverrides signIn supportedVersions toolFilters toolOverrides
 object: agentRuntimeArtifact apiSchema authorizerConfiguration bucket clientAuthenticationMethod credentialLocation
 exceptionLevel executionRole gateway gatewayRole inboundUserPool lambdaFunction listingMode mcpToolSchema mfa mode
@@ -27,7 +28,7 @@ any: domain`;
 
 /**
  * Calls, and what they take: constructors, methods, and of those of one name that of a class by both. `!` marks what they
- * need, `*` a list that must be known where others of its name need not, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
+ * need, `*` a list of objects and `~` one of texts that must be known where others of the name need not, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
  */
 const CALLS = `
 .allowedWorkloadConfiguration: hostingEnvironments workloadIdentities
@@ -94,7 +95,7 @@ addHttpRuntimeTarget: credentialProviderConfigurations! description gatewayTarge
 privateEndpoint qualifier runtime!
 addLambdaTarget: credentialProviderConfigurations description gatewayTargetName lambdaFunction! metadataConfiguration
 privateEndpoint toolSchema!
-addMachineClient: accessTokenValidityInMinutes scopes* userPoolClientName
+addMachineClient: accessTokenValidityInMinutes scopes~ userPoolClientName
 addMcpServerTarget: credentialProviderConfigurations! description endpoint! gatewayTargetName listingMode
 mcpToolSchema metadataConfiguration privateEndpoint resourcePriority
 addOpenApiTarget: apiSchema! credentialProviderConfigurations! description gatewayTargetName metadataConfiguration
@@ -107,7 +108,7 @@ metadataConfiguration privateEndpoint resourcePriority restrictRuntime runtime! 
 addSmithyTarget: credentialProviderConfigurations description gatewayTargetName metadataConfiguration privateEndpoint
 smithyModel!
 addToResourcePolicy: actions conditions deny principals! sid
-authorizationCode: callbackUrls! identityProviders logoutUrls scopes*
+authorizationCode: callbackUrls! identityProviders logoutUrls scopes~
 forApiGateway: +addApiGatewayTarget gateway!
 forHttpRuntime: +addHttpRuntimeTarget gateway!
 forLambda: +addLambdaTarget gateway!
@@ -165,13 +166,13 @@ const calls = new Map(
 const wordsOf = (call: string): string[] =>
   (calls.get(call) ?? []).flatMap((word) => (word.startsWith("+") ? wordsOf(word.slice(1)) : [word]));
 
+const MARKED: Readonly<Record<string, OptionKind>> = { "*": "objects", "~": "knownList" };
+
 function taken(call: string): Taken {
   const words = wordsOf(call);
   const named = words.map((word) => [/\w+/.exec(word)?.[0] ?? "", word.at(-1)] as const);
   return {
-    kinds: Object.fromEntries(
-      named.map(([name, mark]) => [name, mark === "*" ? "knownList" : (kinds.get(name) ?? "text")]),
-    ),
+    kinds: Object.fromEntries(named.map(([name, mark]) => [name, MARKED[mark ?? ""] ?? kinds.get(name) ?? "text"])),
     required: named.flatMap(([name, mark]) => (mark === "!" ? [name] : [])),
   };
 }

@@ -9,6 +9,8 @@ type Method = (...given: unknown[]) => unknown;
 export interface Library {
   /** Of values that are known only at the apply. */
   readonly later: Omit<LaterForms, "within">;
+  /** Whether others can be made within a value. */
+  readonly isScope: (value: unknown) => boolean;
   /** @throws its error for what is wrong with a call */
   readonly refuse: (problems: readonly OptionProblem[], called: string, given: readonly unknown[]) => void;
 }
@@ -30,7 +32,12 @@ function guardedClass(className: string, made: Class, library: Library): Class {
   const look: Look = { ...forms, isOpen: true };
   const checked = (called: string, count: number, given: readonly unknown[]): unknown[] => {
     const taken = takenBy(called);
-    library.refuse([...leftOut(called, count, given, taken), ...inOptions(given, taken, look)], called, given);
+    const places = count > (called.includes(".") ? 2 : 1) ? placeProblems(called, given, library) : [];
+    library.refuse(
+      [...leftOut(called, count, given, taken), ...places, ...inOptions(given, taken, look)],
+      called,
+      given,
+    );
     return given.map((value) => formed(value, taken, forms));
   };
   const guardedMethod = (called: string, method: Method): Method =>
@@ -74,6 +81,19 @@ function leftOut(called: string, count: number, given: readonly unknown[], { req
     return [otherKind(`Value ${count} of the ${count} of ${called}`, options, "an object")];
   }
   return required.filter((name) => Reflect.get(options, name) === undefined).map(missing);
+}
+
+/** What makes a construct has its scope and its id first. */
+function placeProblems(called: string, [scope, id]: readonly unknown[], { isScope }: Library): OptionProblem[] {
+  const isId = typeof id === "string" && id !== "";
+  return [
+    ...((scope ?? null) === null || isScope(scope)
+      ? []
+      : [otherKind(`Value 1 of ${called}`, scope, "a construct, such as the stack")]),
+    ...((id ?? null) === null || isId
+      ? []
+      : [otherKind(`Value 2 of ${called}`, id, "a text that names it in its scope")]),
+  ];
 }
 
 function inOptions(given: readonly unknown[], taken: Taken, look: Look): OptionProblem[] {

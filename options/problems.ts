@@ -2,7 +2,7 @@ import { areAlike } from "./alike";
 
 /**
  * What an option takes. The members of `data` are called as somebody likes, and `options` are looked at in turn. A `switch`
- * is true or false and a `knownList` a list, and they decide what is made.
+ * is true or false, a `knownList` has texts and `objects` what is no text, and these decide what is made.
  */
 export type OptionKind =
   | "text"
@@ -12,6 +12,7 @@ export type OptionKind =
   | "function"
   | "list"
   | "knownList"
+  | "objects"
   | "object"
   | "data"
   | "options"
@@ -77,17 +78,34 @@ export function problemsIn(options: Options, { kinds, required }: Taken, look: L
 function problemsOf(name: string, value: unknown, kind: OptionKind, look: Look): OptionProblem[] {
   if (look.isLater(value)) return laterProblems(name, kind);
   if (!isOf(kind, value)) return [otherKind(name, value, FORMS[kind][1])];
+  const wrong = entryProblems(name, value, kind, look);
   const taken = look.within(name);
-  return taken === undefined
+  if (taken === undefined || wrong.length > 0) return wrong;
+  return [value]
+    .flat()
+    .filter(isPlain)
+    .flatMap((each) => problemsIn(each, taken, look));
+}
+
+/** Of what is in a list, or in a map that is called as somebody likes. */
+function entryProblems(name: string, value: unknown, kind: OptionKind, { isLater }: Look): OptionProblem[] {
+  const isOdd = (entry: unknown): boolean =>
+    entry === null || !["string", "object", "undefined"].includes(typeof entry);
+  if (kind === "data" && isPlain(value)) {
+    return Object.entries(value)
+      .filter(([, entry]) => isOdd(entry) && !isLater(entry))
+      .map(([key, entry]) => otherKind(`${name}.${key}`, entry, "a text"));
+  }
+  const entryKind = kind === "objects" ? "object" : "text";
+  return FORMS[kind] !== LIST
     ? []
-    : [value]
-        .flat()
-        .filter(isPlain)
-        .flatMap((each) => problemsIn(each, taken, look));
+    : (value as readonly unknown[])
+        .filter((entry) => !isLater(entry) && !isOf(entryKind, entry))
+        .map((entry) => otherKind(`An entry of ${name}`, entry, FORMS[entryKind][1]));
 }
 
 /** What is made depends on these, so that nothing can be made while they are not known. */
-const KNOWN: readonly OptionKind[] = ["switch", "knownList", "options"];
+const KNOWN: readonly OptionKind[] = ["switch", "knownList", "objects", "options"];
 
 function laterProblems(name: string, kind: OptionKind): OptionProblem[] {
   if (!KNOWN.includes(kind)) return [];
@@ -111,6 +129,7 @@ const FORMS: Readonly<Record<OptionKind, Form>> = {
   function: [of("function"), "a function"],
   list: LIST,
   knownList: LIST,
+  objects: LIST,
   object: OBJECT,
   data: OBJECT,
   options: OBJECT,

@@ -28,7 +28,7 @@ interface Option {
 
 function kindOf(type: string): OptionKind {
   const isOfTexts = /^readonly (`string`|\[`\w+`\]\(\S*type-aliases)/.test(type);
-  if (type.startsWith("readonly ")) return isOfTexts ? "list" : "knownList";
+  if (type.startsWith("readonly ")) return isOfTexts ? "list" : "objects";
   if (type.includes("`Record`") || /SchemaDefinition/.test(type)) return type.includes("items") ? "object" : "data";
   if (type === "`string`" || type.includes("type-aliases")) return "text";
   if (type === "`number`") return "number";
@@ -144,7 +144,7 @@ describe.each(calls)("%s", (called, options, call) => {
     number: 1,
     boolean: true,
     list: ["a"],
-    knownList: [],
+    objects: [],
   };
   const { kinds, required } = takenBy(called);
 
@@ -246,6 +246,36 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
     "a text in the place of options",
     'stack/agent: Value 3 of the 3 of Gateway is the text "a": pass an object.',
     (stack) => new Gateway(stack, "agent", untyped("a")),
+  ],
+  [
+    "a number in a list of texts",
+    "GatewayAuthorizer.usingCustomJwt: An entry of allowedClients is 5: pass a text.",
+    () => GatewayAuthorizer.usingCustomJwt({ discoveryUrl: "a", allowedClients: untyped([5]) }),
+  ],
+  [
+    "a text in a list of objects",
+    'stack/people: An entry of scopes is the text "read": pass an object.',
+    (stack) => new InboundUserPool(stack, "people", { scopes: untyped(["read"]) }),
+  ],
+  [
+    "null in a map",
+    "stack/people: tags.team is null: pass a text, or leave it out.",
+    (stack) => new InboundUserPool(stack, "people", { tags: untyped({ team: null }) }),
+  ],
+  [
+    "a number in a map",
+    "stack/people: tags.team is 5: pass a text.",
+    (stack) => new InboundUserPool(stack, "people", { tags: untyped({ team: 5 }) }),
+  ],
+  [
+    "an object for a scope",
+    "WorkloadIdentity: Value 1 of WorkloadIdentity is an object: pass a construct, such as the stack.",
+    () => new WorkloadIdentity(untyped({}), "agent"),
+  ],
+  [
+    "a number for an id",
+    "Value 2 of InboundUserPool.fromUserPoolAttributes is 5: pass a text that names it in its scope.",
+    (stack) => InboundUserPool.fromUserPoolAttributes(stack, untyped(5), { userPoolId: "a", clientId: "b" }),
   ],
   [
     "a stack in the place of options",

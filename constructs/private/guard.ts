@@ -13,6 +13,7 @@ export function guarded<T extends object>(library: T): T {
       list: (value) => Token.asList(value),
       data: (value) => Token.asStringMap(value),
     },
+    isScope: (value) => Construct.isConstruct(value),
     refuse: (problems, called, [scope, id]) => {
       const constructPath = Construct.isConstruct(scope) ? [scope.node.path, id].filter(Boolean).join("/") : called;
       throwProblems(problems.map((problem) => ({ ...problem, constructPath })));
