@@ -102,6 +102,15 @@ const opens: readonly Open[] = [
     told: /aws_iam_role\.gateway: all that the role may do: the source does not show what arn:aws:iam::aws:policy\/ReadOnlyAccess allows/,
   },
   {
+    title: "an attached policy that is a variable's",
+    more: `${variable("arn")}resource "aws_iam_role_policy_attachment" "more" {
+  role       = aws_iam_role.gateway.name
+  policy_arn = var.arn
+}
+`,
+    told: /aws_iam_role\.gateway: all that the role may do: the source does not show which policy aws_iam_role_policy_attachment\.more attaches/,
+  },
+  {
     title: "a policy of a role that is a variable's",
     more: `${variable("role")}resource "aws_iam_role_policy" "more" {
   role   = var.role

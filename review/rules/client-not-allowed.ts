@@ -12,19 +12,18 @@ export const clientNotAllowed: Rule = {
     if (clientId === undefined) return undefined;
     const allows = (list: TextList | undefined): boolean | undefined =>
       list === undefined || list instanceof Unknown || list.length === 0 ? true : holds(list, clientId);
-    const fix = `Add ${describe(clientId)} to the runtime's allowed_clients.`;
     const refusing = certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === false);
     const unsure = certainly(runtime, ({ authorizer }) => allows(authorizer?.allowedClients) === undefined);
     if (refusing !== undefined) {
       return {
         message: `The target's tokens are those of ${describe(clientId)}, which ${refusing.address} does not allow: 401 "Claim 'client_id' value mismatch".`,
-        fix,
+        fix: `Add ${describe(clientId)} to the runtime's allowed_clients.`,
       };
     } else if (unsure !== undefined) {
       return {
         severity: "info",
         message: `Whether the runtime allows the target's client ${describe(clientId)} is known only at apply: its list is ${shown(unsure.authorizer?.allowedClients).map(describe).join(", ")}.`,
-        fix,
+        fix: "Check the list by eye, or review the configuration beside the plan.",
       };
     }
     return undefined;

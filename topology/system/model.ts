@@ -154,7 +154,7 @@ export interface Role extends Entity {
   readonly name?: Text;
   readonly trust: PolicyDocument;
   readonly policies: readonly PolicyDocument[];
-  /** What the source does not show of its policies: `whether it has …`, `what … allows`. */
+  /** What the source does not show of its policies: `what … allows`, `whether it has …`. */
   readonly unshown: readonly string[];
 }
 

@@ -2,7 +2,6 @@ import type { Instance } from "../modules/inventory";
 import { Block } from "../arguments/block";
 import { AWS_POLICY, awsManagedPolicy, awsManagedPolicyArn } from "../data-sources/aws-managed-policies";
 import {
-  describeText,
   isResource,
   isSymbolicObject,
   isText,
@@ -102,11 +101,15 @@ function addManaged(role: OpenRole, policyArns: TextList, attachment: Instance, 
   for (const arn of policyArns instanceof Unknown ? [policyArns] : policyArns) {
     const declared = links.find(arn, resourceReaders.managedPolicy.type, ["arn", "id"]);
     const ofAws = policyOfAws(arn, attachment, links);
-    if (declared.length !== 1 && ofAws === undefined) role.unshown.push(`what ${describeText(arn)} allows`);
+    if (declared.length !== 1 && ofAws === undefined) role.unshown.push(whatOf(arn, attachment));
     const isNew = ({ address }: Instance): boolean => role.policies.every((policy) => policy.address !== address);
     role.policies.push(...declared.filter(isNew).map((policy) => documentOf(policy, readPolicy(policy.arguments))));
     if (ofAws !== undefined) role.policies.push(ofAws);
   }
+}
+
+function whatOf(arn: Text, { address }: Instance): string {
+  return typeof arn === "string" ? `what ${arn} allows` : `which policy ${address} attaches`;
 }
 
 /** By its ARN, in whichever partition, or by the data source that looks it up. */
