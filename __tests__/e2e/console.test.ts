@@ -94,6 +94,14 @@ async function detailOf(page: Page, hop: string): Promise<string> {
 const BELOW_THE_CONTENT =
   "document.documentElement.scrollHeight - scrollY - Math.max(innerHeight, document.querySelector('main').getBoundingClientRect().bottom)";
 
+const LABELS_UNDER_BOXES = `(() => {
+  const boxes = [...document.querySelectorAll(".station rect")].map((box) => box.getBoundingClientRect());
+  const isUnder = ({ left, right, top, bottom }) =>
+    boxes.some((box) => left < box.right && box.left < right && top < box.bottom && box.top < bottom);
+  const labels = [...document.querySelectorAll(".link-label")];
+  return labels.filter((label) => isUnder(label.getBoundingClientRect())).map(({ textContent }) => textContent);
+})()`;
+
 /** Both themes at both widths: for looking at, and judged by axe. */
 async function examine(page: Page, name: string): Promise<void> {
   const faults: string[] = [];
@@ -104,6 +112,8 @@ async function examine(page: Page, name: string): Promise<void> {
       const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
       if (overflow > 0) faults.push(`${colorScheme} ${viewport.width}: ${overflow} px wider than the window`);
       const below = await page.evaluate<number>(BELOW_THE_CONTENT);
+      const under = await page.evaluate<string[]>(LABELS_UNDER_BOXES);
+      faults.push(...under.map((label) => `${colorScheme} ${viewport.width}: ${label} is under a box`));
       if (below > 20) faults.push(`${colorScheme} ${viewport.width}: ${below} px of nothing below the content`);
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme} ${viewport.width}: ${fault}`));
       await screenshot(page, `console-${name}-${colorScheme}-${viewport.width}`, { fullPage: viewport === NARROW });

@@ -1,7 +1,9 @@
 /** Where the stations stand and how the arrows run between them. */
-import type { Link, Station } from "../view/model";
+import type { ConsoleSystem as System, Link, Station } from "../view/model";
 
 export type Box = { x: number; y: number; width: number; height: number };
+type Label = { x: number; y: number; anchor: "start" | "middle" | "end" };
+type Routed = { path: string; label: Label };
 export type Layout = {
   boxes: Map<string, Box>;
   width: number;
@@ -30,18 +32,30 @@ const WIDE_FROM = 640;
 /** No further apart than this are boxes with none between them. */
 const NEIGHBOUR = 2 * HEIGHT;
 const MOST_WIDTH = 210;
-/** Room for the label of an arrow between two boxes. */
+/** Boxes below this have room for "Outbound pool" alone. */
+export const ROOMY_WIDTH = 150;
+/** A label's type, and what an arrow has beside its label. */
+const LABEL_CHARACTER = 5.8;
+const LABEL_HEIGHT = 12;
+const BESIDE_LABEL = 6;
+/** Room for most labels between two boxes. */
 const LABEL_WIDTH = 68;
 
 /** @param width of the picture */
-export function layOut(stations: readonly Station[], width: number): Layout {
-  return width >= WIDE_FROM ? layOutWide(stations, width) : layOutNarrow(stations, width);
+export function layOut({ stations, links }: System, width: number): Layout {
+  if (width < WIDE_FROM) return layOutNarrow(stations, width);
+  return layOutWide(stations, Math.max(...links.map(({ label }) => labelWidth(label))), width);
+}
+
+function labelWidth(label: string): number {
+  return label.length * LABEL_CHARACTER + BESIDE_LABEL;
 }
 
 /** Steps from left to right, tokens above calls. */
-function layOutWide(stations: readonly Station[], width: number): Layout {
-  const pitch = (width - 2 * MARGIN) / STEPS;
-  const boxWidth = Math.min(MOST_WIDTH, pitch - LABEL_WIDTH);
+function layOutWide(stations: readonly Station[], longestLabel: number, width: number): Layout {
+  const boxesWidth = width - 2 * MARGIN;
+  const besideLabels = (boxesWidth - (STEPS - 1) * longestLabel) / STEPS;
+  const boxWidth = Math.min(MOST_WIDTH, besideLabels >= ROOMY_WIDTH ? besideLabels : boxesWidth / STEPS - LABEL_WIDTH);
   const gap = (width - 2 * MARGIN - STEPS * boxWidth) / (STEPS - 1);
   const rowHeight = HEIGHT + 22;
   const tokenRows = Math.max(1, ...group(stations, "tokens").map((cell) => cell.length));
@@ -95,35 +109,48 @@ function group(stations: readonly Station[], lane: "calls" | "tokens") {
   );
 }
 
-/** @returns nothing where
-an end is missing; no label where the arrow passes behind other boxes */
+/** @returns nothing where an end is missing; no label where the arrow passes behind other boxes, or the label would */
 export function route(
-  { from, to }: Link,
+  { from, to, label: text }: Link,
   { boxes, isWide }: Layout,
-): { path: string; label: { x: number; y: number; anchor: "start" | "middle" | "end" } | undefined } | undefined {
+): { path: string; label: Label | undefined } | undefined {
   const start = boxes.get(from);
   const end = boxes.get(to);
   if (!start || !end) return undefined;
-  if (start.x === end.x) {
-    const { path, label } = routeDown(start, end);
-    return { path, label: Math.abs(end.y - start.y) > NEIGHBOUR ? undefined : label };
-  }
+  const { path, label } = routeBetween(start, end, isWide);
+  const isShown = areNeighbours(start, end) && [...boxes.values()].every((box) => !covers(box, label, text));
+  return { path, label: isShown ? label : undefined };
+}
+
+function routeBetween(start: Box, end: Box, isWide: boolean): Routed {
+  if (start.x === end.x) return routeDown(start, end);
   if (start.y === end.y || end.x > start.x === isWide) return routeAcross(start, end, isWide);
   return routeAround(start, end, isWide);
 }
 
-function routeDown(start: Box, end: Box) {
+function areNeighbours(one: Box, other: Box): boolean {
+  if (one.x === other.x) return Math.abs(one.y - other.y) <= NEIGHBOUR;
+  return Math.abs(one.x - other.x) < 2 * one.width;
+}
+
+function covers(box: Box, { x, y, anchor }: Label, text: string): boolean {
+  const width = labelWidth(text);
+  const left = x - { start: 0, middle: width / 2, end: width }[anchor];
+  return left < box.x + box.width && box.x < left + width && y - LABEL_HEIGHT < box.y + box.height && box.y < y;
+}
+
+function routeDown(start: Box, end: Box): Routed {
   const isUp = end.y < start.y;
   const x = start.x + start.width / 2;
   const y1 = isUp ? start.y : start.y + start.height;
   const y2 = isUp ? end.y + end.height : end.y;
   return {
     path: `M${x} ${y1} L${x} ${y2}`,
-    label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: "start" as const },
+    label: { x: x + 8, y: (y1 + y2) / 2 + 4, anchor: "start" },
   };
 }
 
-function routeAcross(start: Box, end: Box, isWide: boolean) {
+function routeAcross(start: Box, end: Box, isWide: boolean): Routed {
   const isLeft = end.x < start.x;
   const x1 = isLeft ? start.x : start.x + start.width;
   const x2 = isLeft ? end.x + end.width : end.x;
@@ -134,13 +161,13 @@ function routeAcross(start: Box, end: Box, isWide: boolean) {
     path: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
     label:
       y1 === y2
-        ? { x: middle, y: y1 + (isWide ? -7 : 15), anchor: "middle" as const }
-        : { x: x2 - 10, y: y2 - 7, anchor: "end" as const },
+        ? { x: middle, y: y1 + (isWide ? -7 : 15), anchor: "middle" }
+        : { x: x2 - 10, y: y2 + (y2 > y1 ? 15 : -7), anchor: "end" },
   };
 }
 
 /** From a station to another that is a step back on the other lane. */
-function routeAround(start: Box, end: Box, isWide: boolean) {
+function routeAround(start: Box, end: Box, isWide: boolean): Routed {
   const from = isWide ? { x: start.x + 12, y: start.y } : { x: start.x + start.width, y: start.y + 9 };
   const to = isWide
     ? { x: end.x + end.width, y: end.y + end.height * 0.78 }
@@ -151,7 +178,7 @@ function routeAround(start: Box, end: Box, isWide: boolean) {
     label: {
       x: (from.x + to.x) / 2 + (isWide ? -18 : 10),
       y: (from.y + to.y) / 2 + (isWide ? 4 : -2),
-      anchor: "middle" as const,
+      anchor: "middle",
     },
   };
 }

@@ -2,12 +2,10 @@ import type { Call } from "../trace/call";
 import type { ConsoleSystem as System, Link, Station } from "../view/model";
 import { byId, svg } from "./dom";
 import { hopState, shortenStart, type State, STATES, worstState } from "./format";
-import { type Box, layOut, type Layout, route } from "./layout";
+import { type Box, layOut, type Layout, ROOMY_WIDTH, route } from "./layout";
 
 /** Widths of characters in the picture's type, in pixels; SVG does not shorten texts by itself. */
 const NAME_WIDTH = 6.3;
-/** Boxes below this have room for "Outbound pool" alone. */
-const ROOMY_WIDTH = 150;
 
 /** The system as a picture; what a call does in it is shown on top. */
 export class Picture {
@@ -30,7 +28,7 @@ export class Picture {
     if (system === this.#system && width === this.#width) return false;
     this.#system = system;
     this.#width = width;
-    const layout = layOut(system.stations, width);
+    const layout = layOut(system, width);
     this.#stations = new Map();
     this.#links = [];
     const links = system.links.flatMap((link) => this.#drawLink(link, layout));
