@@ -32,7 +32,7 @@ function guardedClass(className: string, made: Class, library: Library): Class {
   const look: Look = { ...forms, isOpen: true };
   const checked = (called: string, count: number, given: readonly unknown[]): unknown[] => {
     const taken = takenBy(called);
-    const places = count > (called.includes(".") ? 2 : 1) ? placeProblems(called, given, library) : [];
+    const places = makesConstruct(called, count) ? placeProblems(called, given, library) : [];
     library.refuse(
       [...leftOut(called, count, given, taken), ...places, ...inOptions(given, taken, look)],
       called,
@@ -83,7 +83,10 @@ function leftOut(called: string, count: number, given: readonly unknown[], { req
   return required.filter((name) => Reflect.get(options, name) === undefined).map(missing);
 }
 
-/** What makes a construct has its scope and its id first. */
+/** Classes and functions that make constructs have a scope, an id and, for functions, options; methods are of no class's name. */
+const makesConstruct = (called: string, count: number): boolean =>
+  /^[A-Z]/.test(called) && count > (called.includes(".") ? 2 : 1);
+
 function placeProblems(called: string, [scope, id]: readonly unknown[], { isScope }: Library): OptionProblem[] {
   const isId = typeof id === "string" && id !== "";
   return [

@@ -357,7 +357,8 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
     class Own extends Gateway {}
     const signIn = [UserSignIn.authorizationCode({ callbackUrls: list, logoutUrls: list })];
     new InboundUserPool(stack, "people", { signIn });
-    new Own(stack, "own", { authorizerConfiguration, tags: map, description: text });
+    const made = new Own(stack, "own", { authorizerConfiguration, tags: map, description: text });
+    made.addMcpServerTarget("target", { endpoint: text, credentialProviderConfigurations: [] });
     new Gateway(stack, "tools", {
       authorizerConfiguration: GatewayAuthorizer.usingCustomJwt({
         discoveryUrl: "https://a.example.com/.well-known/openid-configuration",
@@ -375,6 +376,10 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
     expect(own).toMatchObject({ tags: later("map"), description: later("text") });
     expect(Object.values(resource["aws_cognito_user_pool_client"] ?? {})).toMatchObject([
       { callback_urls: later("list"), logout_urls: later("list") },
+    ]);
+    const target = [{ mcp: [{ mcp_server: [{ endpoint: later("text") }] }] }];
+    expect(Object.values(resource["aws_bedrockagentcore_gateway_target"] ?? {})).toMatchObject([
+      { target_configuration: target },
     ]);
     const authorizer = [{ custom_jwt_authorizer: [{ allowed_clients: later("list") }] }];
     expect(tools).toMatchObject({ authorizer_configuration: authorizer });
