@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { entryFor, LIBRARY_WRAPPER, sdkCheck } from "../packaging/frameworks.mjs";
 import { sdkCore, sdkCoreFromBeside } from "../packaging/sdk-core.mjs";
 import { linesOnly } from "../packaging/source-maps.mjs";
-import { settings as serverSettings } from "../server/bundle-settings.mjs";
+import { settings as serverSettings, withoutValidator } from "../server/bundle-settings.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -100,7 +100,7 @@ await bundle("emulator/console", ["emulator/console/main.ts", "emulator/console/
 });
 for (const file of ["index.html", "icon.svg"])
   copyFileSync(join(root, "emulator/console", file), join(root, "dist/emulator/console", file));
-await bundle("cli", ["cli/main.ts"], { plugins: [loadFromBeside, sdkCoreFromBeside] });
+await bundle("cli", ["cli/main.ts"], { plugins: [loadFromBeside, sdkCoreFromBeside, withoutValidator] });
 await bundleServer();
 await bundle("testing", ["testing/index.ts", "testing/setup.ts"], {
   external: loaded,

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { withoutValidator } from "../server/bundle-settings.mjs";
 import { listPackages, readPackage } from "../server/bundled-packages.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -23,6 +24,7 @@ async function packagesIn(entryPoints, external) {
     platform: "node",
     logLevel: "error",
     external,
+    plugins: [withoutValidator],
   });
   return listPackages(metafile, root);
 }

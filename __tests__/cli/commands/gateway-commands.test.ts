@@ -13,6 +13,7 @@ import { articleStack, bentResources, emulate, outputOf } from "../../support/ar
 import { cognito, postMcp, bearer, toolsList } from "../../support/callers";
 import { Command } from "../../support/command";
 import { cdktfAgentcore } from "../../support/command-here";
+import { scriptedServer } from "../../support/scripted-server";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 let emulator: Emulator;
@@ -191,6 +192,28 @@ describe("call", () => {
       expect.stringMatching(/^cdktf-agentcore: The tool add_numbers failed: .*'b'/s),
     ]);
   });
+});
+
+test("tools are listed and called, whatever schemas their servers say", async () => {
+  const inputSchema = { type: "object" };
+  const tools = [
+    { name: "odd", inputSchema, outputSchema: { type: "object", properties: { a: { $ref: "#/$defs/none" } } } },
+    { name: "add_numbers", inputSchema, outputSchema: { type: "object", properties: { result: { type: "string" } } } },
+  ];
+  const { program, arguments: parameters = [] } = scriptedServer();
+  const behaviours = JSON.stringify({ "tools/list": `result:${JSON.stringify({ tools })}` });
+  const serverCommand = { program, arguments: [...parameters, "null", behaviours] };
+  const other = await emulate(await articleStack(), { serverCommand });
+  const own = ["--port", new URL(other.url).port];
+  const ended = [
+    await cdktfAgentcore("tools", ...own),
+    await cdktfAgentcore("call", ...own, "add_numbers", '{"a": 5, "b": 3}'),
+  ];
+  await other.stop();
+  expect(ended).toEqual([
+    { status: 0, stdout: expect.stringContaining("___odd\n") as unknown, stderr: "" },
+    { status: 0, stdout: "8\n", stderr: "" },
+  ]);
 });
 
 describe("--outputs", () => {

@@ -3,10 +3,11 @@ import { dirname, join, relative } from "node:path";
 import { noConfiguration, notAConfiguration, severalStacks, sourceUnreadable } from "../../errors";
 import { textsAt } from "../../language/members";
 import { isObject, type Value } from "../../language/value";
-import { reading, statusOf } from "../file";
+import { reading, realPath, statusOf } from "../file";
 import { readJsonFile } from "../json-file";
 import { type ConfigurationFile, FileReader } from "./files";
 import type { Assignment } from "./assignment";
+import { ReadableFolder } from "./readable-folder";
 import { readVariableFile, type VariableFile } from "./variable-file";
 
 /** The files of one module. */
@@ -44,7 +45,15 @@ export function readSource(path: string): Source {
 
 function readFolder(folder: string): Source {
   const reader = new FileReader();
-  const variables = variableNames(listFolder(folder)).map((name) => readVariableFile(join(folder, name), reader));
+  const readable = new ReadableFolder(folder, folder);
+  const variables = variableNames(listFolder(folder)).map((name) => {
+    const path = join(folder, name);
+    // Nobody named it: a stranger's link would show what somebody else's file holds.
+    const refusal = readable.refusal(realPath(path));
+    const instead = "remove the link, and name the file with -var-file if it is yours";
+    if (refusal !== undefined) throw sourceUnreadable(path, `it ${refusal}; ${instead}`);
+    return readVariableFile(path, reader);
+  });
   return { ...readModuleFiles(folder, reader), folder, reader, variables };
 }
 

@@ -53,11 +53,17 @@ export class ReadableFolder implements ModuleFolder {
   private inside(path: string): string | undefined {
     const absolute = resolve(this.absolutePath, path);
     const found = existsSync(absolute) ? realPath(absolute) : absolute;
-    if (![...this.allowed, this.absolutePath].some((folder) => isInside(folder, found))) {
-      throw failed(`${path} leads out of the folder of its module and its git repository, where nothing is read`);
-    }
-    if (found.split(sep).includes(GIT)) throw failed(`${path} is of git's own files, which are not read`);
+    const refusal = this.refusal(found);
+    if (refusal !== undefined) throw failed(`${path} ${refusal}`);
     return existsSync(absolute) ? found : undefined;
+  }
+
+  /** @param path without links. @returns why it is not read, undefined where it is */
+  refusal(path: string): string | undefined {
+    if (![...this.allowed, this.absolutePath].some((folder) => isInside(folder, path))) {
+      return "leads out of the folder of its module and its git repository, where nothing is read";
+    }
+    return path.split(sep).includes(GIT) ? "is of git's own files, which are not read" : undefined;
   }
 }
 
