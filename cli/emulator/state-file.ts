@@ -191,8 +191,14 @@ function refuseDevice(path: string): void {
   throw new UsageError(`The state file ${path} is a device, a pipe or a socket: name a file.`);
 }
 
+/** A file of its own, whatever other users of the folder have put in its place: a link, or a file that they read. */
+function openAnew(path: string): number {
+  rmSync(path, { force: true });
+  return openSync(path, "wx", 0o600);
+}
+
 function writeDurably(path: string, text: string): void {
-  const descriptor = openSync(path, "w", 0o600);
+  const descriptor = openAnew(path);
   try {
     writeFileSync(descriptor, text);
     fsyncSync(descriptor);
@@ -221,7 +227,7 @@ function reserve(path: string): void {
   const lock = `${path}.lock`;
   const claim = `${lock}.${process.pid}`;
   // A link is made with its content or not at all, so that nobody ever reads half a lock.
-  writeFileSync(claim, String(process.pid), { mode: 0o600 });
+  writeDurably(claim, String(process.pid));
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (links(claim, lock)) return hold(lock);

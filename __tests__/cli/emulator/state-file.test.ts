@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readTopology } from "../../topology/reading";
 
@@ -249,6 +249,18 @@ describe("a state file", () => {
     StateFile.open(link);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readFile(link, "utf8")).toBe(await readFile(path, "utf8"));
+  });
+
+  test("goes through no link that another user of the folder has put in its way, nor does its lock", async () => {
+    const theirs = join(folder, "theirs");
+    await writeFile(theirs, "theirs");
+    await symlink(theirs, `${path}.lock.${process.pid}`);
+    const emulator = await emulateWithState();
+    await symlink(theirs, `${path}.${process.pid}.tmp`);
+    await makeUser(emulator, "alice");
+    expect(await readFile(theirs, "utf8")).toBe("theirs");
+    expect((await lstat(path)).isFile()).toBe(true);
+    expect(await readFile(path, "utf8")).toContain("alice");
   });
 
   test("leaves nothing beside itself: not its own files, not those of a killed emulator", async () => {
