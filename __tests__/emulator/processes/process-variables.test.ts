@@ -16,6 +16,9 @@ const LOADERS = [
     "SSLKEYLOGFILE",
   ],
   ["VOLTA_HOME", "KUBECONFIG", "GOTOOLCHAIN", "CC"],
+  // Each of the first three was seen to run a file of the folder in which the server starts.
+  ["UVICORN_LOG_CONFIG", "UVICORN_APP_DIR", "GUNICORN_CMD_ARGS", "UVICORN_LOOP", "FLASK_APP", "NODE_CONFIG_DIR"],
+  ["ERL_FLAGS", "JULIA_LOAD_PATH", "OPENJ9_JAVA_OPTIONS"],
 ].flat();
 
 const variables = Object.fromEntries(LOADERS.map((name) => [name, "/tmp/evil"]));
@@ -37,7 +40,13 @@ test("a flag passes all of them on", () => {
 });
 
 test("what loads nothing is passed on, and what the emulator tells wins", () => {
-  const declared = { LOG_LEVEL: "debug", AWS_ENDPOINT_URL: "http://127.0.0.1:4700", PORT: "1", NODE_ENV: "production" };
+  const declared = {
+    LOG_LEVEL: "debug",
+    AWS_ENDPOINT_URL: "http://127.0.0.1:4700",
+    PORT: "1",
+    NODE_ENV: "production",
+    MIX_ENV: "prod",
+  };
   const passed = processVariables(declared, { PORT: "2" }, { allowsLoaders: false, log: fail });
   expect(passed).toMatchObject({ ...declared, PORT: "2", PATH: process.env["PATH"] });
 });
