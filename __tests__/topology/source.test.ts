@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { TopologyError } from "../../topology";
 import { deploy } from "./fake-account";
@@ -61,6 +62,27 @@ describe("what a path may be", () => {
       "override.tf.json": { locals: { a: 4 } },
     });
     expect(found(folder)).toEqual([4, 3, { three: 3 }, ["kept"]]);
+  });
+
+  test("no variable values that a link in the folder leads to elsewhere, but those of its repository", () => {
+    const elsewhere = temporaryFolder({ "config.json": { a: "secret" } });
+    const repository = temporaryFolder({
+      ".git/credentials.json": { a: "secret" },
+      "common.json": { a: "common" },
+      "infra/main.tf.json": { variable: { a: {} }, ...output(["${var.a}"]) },
+    });
+    const folder = join(repository, "infra");
+    const link = join(folder, "terraform.tfvars.json");
+    for (const [target, told] of [
+      [join(elsewhere, "config.json"), "leads out of the folder of its module and its git repository"],
+      ["../.git/credentials.json", "is of git's own files"],
+    ] as const) {
+      symlinkSync(target, link);
+      expect(() => found(folder)).toThrow(`${link} cannot be read: it ${told}`);
+      rmSync(link);
+    }
+    symlinkSync("../common.json", link);
+    expect(found(folder)).toEqual(["common"]);
   });
 
   test("a folder with variable values, of which the last of the alphabet wins", () => {

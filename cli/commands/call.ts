@@ -1,6 +1,6 @@
 // cli/commands/: a file or a folder for each command, by its name.
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 
 import { jsonText } from "../../review";
 import { isObject, parseJson } from "../../targets/json";
@@ -22,7 +22,9 @@ export async function call(parameters: string[]): Promise<void> {
   }
   const toolArguments = parseArguments(text);
   const result = await withGateway(values, async (client) => {
-    return (await client.callTool({ name: await findTool(client, name), arguments: toolArguments })) as CallToolResult;
+    const params = { name: await findTool(client, name), arguments: toolArguments };
+    // Not callTool, which judges the answer by the tool's schema: here it is shown.
+    return client.request({ method: "tools/call", params }, CallToolResultSchema);
   });
   const said = result.content
     .map((content) => (content.type === "text" ? content.text : JSON.stringify(content)))

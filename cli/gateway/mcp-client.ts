@@ -1,6 +1,11 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport, StreamableHTTPError } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { McpError, type Tool, UrlElicitationRequiredError } from "@modelcontextprotocol/sdk/types.js";
+import {
+  ListToolsResultSchema,
+  McpError,
+  type Tool,
+  UrlElicitationRequiredError,
+} from "@modelcontextprotocol/sdk/types.js";
 
 import { version } from "../../package.json";
 import { CommandFailure } from "../errors";
@@ -35,7 +40,8 @@ export async function listTools(client: Client): Promise<Tool[]> {
   const cursors = new Set<string>();
   let cursor: string | undefined;
   do {
-    const page = await client.listTools({ cursor });
+    // Not listTools, which compiles all schemas, so that one that it cannot read would end the list.
+    const page = await client.request({ method: "tools/list", params: { cursor } }, ListToolsResultSchema);
     tools.push(...page.tools);
     cursor = page.nextCursor;
     if (cursor !== undefined && (cursors.has(cursor) || cursors.size >= MOST_PAGES)) {
