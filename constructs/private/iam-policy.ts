@@ -10,9 +10,13 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** The policy as JSON. Its values may hold CDKTF tokens: names and ARNs, which need no escaping. */
+/** An expression of Terraform that somebody wrote out, such as `${var.arns["orders"]}`, with objects of one level. */
+const EXPRESSION = /(?<!\$)\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
+
+/** The policy as JSON. Its values may hold CDKTF tokens and expressions, whose quotes are Terraform's and not the JSON's. */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  const json = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  return json.replace(EXPRESSION, (escaped) => JSON.parse(`"${escaped}"`) as string);
 }
 
 /**

@@ -456,6 +456,11 @@ describeWithTerraform("terraform on every kind of target of provider 6.25", () =
     const { folder } = Synthesized.from((stack) => {
       const gateway = createGateway(stack);
       gateway.addLambdaTarget("one", { lambdaFunction: { arn }, toolSchema: ToolSchema.fromInline([deepTool]) });
+      new TerraformVariable(stack, "functions", { default: { orders: arn } });
+      gateway.addLambdaTarget("five", {
+        lambdaFunction: { arn: '${{ for name, it in var.functions : name => it }["orders"]}' },
+        toolSchema: ToolSchema.fromInline([deepTool]),
+      });
       gateway.addOpenApiTarget("two", {
         apiSchema: ApiSchema.fromInline(OPEN_API),
         credentialProviderConfigurations: [],
