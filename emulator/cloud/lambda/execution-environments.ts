@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -178,7 +179,12 @@ function keyOf(functionName: string, { version }: FunctionVersion): string {
 
 async function end({ environment, folder }: Warm): Promise<void> {
   await environment.stop();
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  if (folder !== undefined) await remove(folder);
+}
+
+/** Not at once: for folders as deep as an archive may have them the stack would be too short. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** @throws FunctionError for an archive that is not what it says, or whose handler is not there */
@@ -191,7 +197,7 @@ async function openPackage(deploymentPackage: DeploymentPackage, { configuration
     if (command) return command;
     throw new FunctionError("Runtime.ImportModuleError", `The deployment package has no module of '${handler}'`);
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    await remove(folder);
     if (error instanceof FunctionError) throw error;
     if (error instanceof HandlerError) throw new FunctionError("Runtime.NoHandler", error.message);
     throw new FunctionError("InvalidZipFileException", `The deployment package cannot be unpacked: ${String(error)}`);

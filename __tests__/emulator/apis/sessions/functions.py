@@ -156,7 +156,8 @@ show(
 )
 
 functions.update_function_configuration(FunctionName="orders", Runtime="nodejs22.x", Handler="index.handler")
-functions.update_function_code(FunctionName="orders", ZipFile=zipped({"index.js": orders}, zipfile.ZIP_STORED))
+deep = {"index.js": orders, "a/" * 1_900 + "a": ""}
+functions.update_function_code(FunctionName="orders", ZipFile=zipped(deep, zipfile.ZIP_STORED))
 caller = iam.create_role(RoleName="gateway", AssumeRolePolicyDocument=trusting("bedrock-agentcore.amazonaws.com"))
 allowed = {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": arn}
 document = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
