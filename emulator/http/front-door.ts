@@ -185,9 +185,14 @@ export function outsideUrl(awsUrl: string, network: Network, origin: string): st
 /** Where runtimes and functions are made, which are programs of this machine here. */
 const CONTROL = /^(bedrock-agentcore-control|lambda)\./;
 
-/** Management calls pass no hop, or trace it themselves, and no call of a gateway passes S3; the trace would drown in them. */
+const API_GATEWAY = /^apigateway\./;
+
+/**
+ * Management calls pass no hop, or trace it themselves, and no call of a gateway passes S3; the trace would drown in them,
+ * and show the keys of clients that API Gateway is given.
+ */
 function isManagement(host: string, path: string): boolean {
-  return CONTROL.test(host) || hostOfS3(host) !== undefined || /^\/(\?|$)/.test(path);
+  return CONTROL.test(host) || API_GATEWAY.test(host) || hostOfS3(host) !== undefined || /^\/(\?|$)/.test(path);
 }
 
 function startsPrograms(host: string, method: string): boolean {

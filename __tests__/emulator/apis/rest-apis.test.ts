@@ -17,6 +17,7 @@ testUnless(missingBoto3())(
     const emulator = await emulate(emptyStack());
     const shown = await boto3Session(emulator.url, join(__dirname, "sessions", "rest_apis.py"));
     await emulator.stop();
+    expect(emulator.calls()).toEqual([]);
     expect(shown).toMatchObject({
       made: ["first", ["REGIONAL"], "HEADER", true],
       empty: refused(400, "BadRequestException", "The REST API doesn't contain any methods"),
