@@ -28,7 +28,10 @@ export async function run(parameters: readonly string[]): Promise<void> {
 
 async function runCommand([name, ...parameters]: readonly string[]): Promise<void> {
   if (name === "--version") return void process.stdout.write(`${version}\n`);
-  if (name === undefined || name === "help" || name === "--help") return void process.stdout.write(describeUsage());
+  if (name === undefined || name === "help" || name === "--help") {
+    const asked = parameters.find((parameter) => Object.hasOwn(COMMANDS, parameter));
+    return void process.stdout.write(describeUsage(asked));
+  }
   if (name === STAND_IN) return (await import("./commands/terraform/docker-stand-in.js")).dockerStandIn(parameters);
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw new UsageError(`There is no command '${name}': use one of ${Object.keys(COMMANDS).join(", ")}.`);

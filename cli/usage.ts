@@ -134,8 +134,8 @@ export function describeUsage(command?: string): string {
 `;
   return `Usage: cdktf-agentcore COMMAND [OPTIONS]
 ${text}
-Options of every command: --help. Exit status: 0 fine, 1 a failed deployment or call or an error found, 2 unusable input,
-3 a fault of this program.
+Options of one command: help COMMAND, or --help after it, but after terraform, whose own it is. Exit status: 0 fine,
+1 a failed deployment or call or an error found, 2 unusable input, 3 a fault of this program.
 `;
 }
 

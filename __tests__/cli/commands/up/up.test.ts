@@ -520,9 +520,15 @@ describe("help", () => {
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^Usage: .*^ {2}up .*^ {2}output /ms)]);
   });
 
-  test("tells of one command for its --help", async () => {
-    const { status, stdout } = await cdktfAgentcore("output", "--help");
-    expect([status, stdout]).toEqual([0, expect.not.stringContaining("  up ")]);
+  test.each([
+    ["output", "--help"],
+    ["help", "output"],
+    ["help", "terraform"],
+  ])("tells of one command for %s %s", async (...parameters) => {
+    const { status, stdout } = await cdktfAgentcore(...parameters);
+    const name = parameters.find((parameter) => !parameter.includes("help"));
+    expect([status, stdout]).toEqual([0, expect.stringMatching(new RegExp(`^Usage: .*\n\n {2}${name} `))]);
+    expect(stdout).not.toContain("  up ");
   });
 
   test("tells the version", async () => {
