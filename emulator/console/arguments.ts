@@ -134,6 +134,12 @@ function typeName({ type }: Schema) {
 function sample(property: Schema) {
   if (property.default !== undefined) return property.default;
   if (property.enum) return property.enum[0];
-  const samples: Record<string, unknown> = { integer: 0, number: 0, boolean: false, array: [], object: {} };
-  return samples[typeName(property)] ?? "";
+  const samples = new Map<string, unknown>([
+    ["integer", 0],
+    ["number", 0],
+    ["boolean", false],
+    ["array", []],
+    ["object", {}],
+  ]);
+  return samples.get(typeName(property)) ?? "";
 }

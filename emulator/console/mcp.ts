@@ -256,8 +256,9 @@ export async function callMcp(access: Access, message: Message, listener: Listen
     const { result } = (answer.body ?? {}) as JsonRpcBody;
     const asked = result?.resultType === "input_required" ? Object.entries(result.inputRequests ?? {}) : [];
     if (asked.length === 0 || asked.some(([, { method }]) => method !== ELICITATION)) return answer;
-    const inputResponses: Record<string, Reply> = {};
-    for (const [name, { params: elicitation }] of asked) inputResponses[name] = await listener.ask(elicitation);
+    const replies: [string, Reply][] = [];
+    for (const [name, { params: elicitation }] of asked) replies.push([name, await listener.ask(elicitation)]);
+    const inputResponses = Object.fromEntries(replies);
     params = Object.assign({}, message.params, { inputResponses, requestState: result?.["requestState"] });
   }
   throw new Error(`The target has asked ${MOST_ROUNDS} times, and gives no answer.`);
