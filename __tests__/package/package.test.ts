@@ -198,7 +198,7 @@ describe("the packed tarball", () => {
   test("boots a stack in a test of Jest, as the guide shows, and ends with it", async () => {
     const tests = testsOfGuide(project, "jest", ["sum.test.js", "jest.config.js"]);
     const jest = require.resolve("jest/bin/jest");
-    expect(await runTests(tests, process.execPath, jest, "--ci")).toContain("1 passed, 1 total");
+    expect(await runTests(tests, process.execPath, jest, "--ci", "--testTimeout=60000")).toContain("1 passed, 1 total");
   }, 60_000);
 
   testedByVitest(
