@@ -90,9 +90,9 @@ export interface EmulatorOptions {
 }
 
 const OPTIONS: Readonly<Record<keyof EmulatorOptions, OptionKind>> = {
-  ...{ topology: "object", serverCommand: "any", serverCommands: "data", port: "number", listen: "text" },
-  ...{ allowedHosts: "list", seed: "text", clock: "object", lambdaHandlers: "data", runLambdaPackages: "boolean" },
-  ...{ allowLoaderVariables: "boolean", hosts: "data", issuers: "list", limits: "data", signal: "object" },
+  ...{ topology: "object", serverCommand: "any", serverCommands: "object", port: "number", listen: "text" },
+  ...{ allowedHosts: "list", seed: "text", clock: "object", lambdaHandlers: "object", runLambdaPackages: "boolean" },
+  ...{ allowLoaderVariables: "boolean", hosts: "data", issuers: "list", limits: "object", signal: "object" },
   ...{ keepFailed: "boolean", onCreated: "function", onLeftOut: "function", onRefused: "function" },
   ...{ onAssumed: "function", log: "function" },
 };

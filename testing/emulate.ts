@@ -44,14 +44,14 @@ export interface EmulateOptions extends Pick<
 }
 
 const OPTIONS: Readonly<Record<keyof EmulateOptions, OptionKind>> = {
-  ...{ server: "any", servers: "data", lambdas: "data", variables: "data", data: "data", source: "text" },
+  ...{ server: "any", servers: "object", lambdas: "object", variables: "object", data: "object", source: "text" },
   ...{
     port: "number",
     seed: "text",
     log: "function",
     hosts: "data",
     issuers: "list",
-    limits: "data",
+    limits: "object",
     signal: "object",
   },
   ...{ allowLoaderVariables: "boolean", onCreated: "function", onAssumed: "function", onLeftOut: "function" },

@@ -36,7 +36,7 @@ export type ClientOptions = Caller & {
 
 const CALLER: OptionKinds = {
   ...{ gateway: "text", username: "text", attributes: "data", groups: "list", client: "text", scopes: "list" },
-  ...{ issuer: "text", claims: "data" },
+  ...{ issuer: "text", claims: "object" },
 };
 
 const running = new Set<Emulation>();
