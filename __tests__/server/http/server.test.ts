@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/sdk/types.js";
@@ -18,6 +20,8 @@ async function refusal(response: Response): Promise<unknown> {
 
 test("knows the versions of the SDK without loading it", () => {
   expect(VERSIONS).toStrictEqual(SUPPORTED_PROTOCOL_VERSIONS);
+  const page = readFileSync(join(__dirname, "../../../docs/server.md"), "utf8");
+  expect(page).toContain(`the versions from ${VERSIONS.at(-1)} to ${VERSIONS[0]}.`);
 });
 
 test("answers requests as JSON with their own id", async () => {
