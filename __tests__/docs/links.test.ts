@@ -37,3 +37,30 @@ test("the links of the papers lead somewhere", () => {
   const links = papers.flatMap(linksOf).filter((link) => !link.startsWith("https://"));
   expect(links.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
 });
+
+/** What a page can be led to: its headings, as GitHub names them, and the anchors in its tables. */
+function anchorsOf(page: string): string[] {
+  const text = readFileSync(join(repository, page), "utf8").replace(/```[^]*?```/g, "");
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = ""]) => id)];
+}
+
+test("links into a page lead to a heading that it has", () => {
+  const papers = readdirSync(repository).filter((file) => file.endsWith(".md"));
+  const guides = readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" });
+  const pages = [...papers, ...guides.filter((page) => page.endsWith(".md")).map((page) => join("docs", page))];
+  const dead = pages.flatMap((page) =>
+    [...readFileSync(join(repository, page), "utf8").matchAll(/\]\(([^)\s#]*)#([^)]+)\)/g)].filter(
+      ([, link = "", anchor = ""]) => {
+        const own = ADDRESS.test(link) ? link.replace(ADDRESS, "") : join(dirname(page), link);
+        return !/^https:/.test(own) && !anchorsOf(link === "" ? page : own).includes(anchor);
+      },
+    ),
+  );
+  expect(dead.map(([link]) => link)).toEqual([]);
+});
