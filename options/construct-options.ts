@@ -13,13 +13,15 @@ allowedResourceOauth2ReturnUrls allowedResponseHeaders allowedRoles allowedScope
 clientIds exclude identityProviders logoutUrls methods principals resources responseTypes scopes
 securityGroupIds subnetIds unless when workloadIdentities
 knownList: entrypoint
-objects: artifactPermissions cacheFrom credentialProviderConfigurations customClaims hostingEnvironments
-interceptorConfigurations permissions privateEndpointOverrides signIn supportedVersions toolFilters toolOverrides
-object: agentRuntimeArtifact apiSchema authorizerConfiguration bucket clientAuthenticationMethod credentialLocation
-exceptionLevel executionRole gateway gatewayRole inboundUserPool lambdaFunction listingMode mcpToolSchema mfa mode
-networkConfiguration onBehalfOfTokenExchange outboundUserPool policyEngine principal privateEndpoint
-protocolConfiguration provider repository role runtime runtimeAuthorizerConfiguration runtimeEndpoint searchType
-smithyModel standardThreatProtectionMode statement toolSchema userPool validationMode
+objects: artifactPermissions cacheFrom credentialProviderConfigurations hostingEnvironments permissions
+privateEndpointOverrides toolFilters toolOverrides
+instances: customClaims interceptorConfigurations signIn supportedVersions
+object: bucket executionRole gateway gatewayRole inboundUserPool lambdaFunction outboundUserPool policyEngine provider
+repository role userPool
+instance: agentRuntimeArtifact apiSchema authorizerConfiguration clientAuthenticationMethod credentialLocation
+exceptionLevel listingMode mcpToolSchema mfa mode networkConfiguration onBehalfOfTokenExchange principal
+privateEndpoint protocolConfiguration runtime runtimeAuthorizerConfiguration runtimeEndpoint searchType smithyModel
+standardThreatProtectionMode statement toolSchema validationMode
 options: allowedWorkloadConfiguration authorizationServerMetadata cacheTo customDomain gatewayClient
 inboundUserPoolProps lifecycleConfiguration metadataConfiguration observability outboundUserPoolProps passwordPolicy
 policyEngineConfiguration requestHeaderConfiguration s3Location
@@ -28,7 +30,7 @@ any: domain`;
 
 /**
  * Calls, and what they take: constructors, methods, and of those of one name that of a class by both. `!` marks what they
- * need, `*` a list of objects and `~` one of texts that must be known where others of the name need not, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
+ * need, `*` a list of objects, `^` one of objects of classes and `~` one of texts that must be known where others of the name need not, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
  */
 const CALLS = `
 .allowedWorkloadConfiguration: hostingEnvironments workloadIdentities
@@ -117,7 +119,7 @@ forOpenApi: +addOpenApiTarget gateway!
 forRequest forResponse: passRequestHeaders
 forRuntime: +addRuntimeTarget gateway!
 forSmithy: +addSmithyTarget gateway!
-forbid permit: actions* gateway! principal unless when
+forbid permit: actions^ gateway! principal unless when
 fromAgentRuntimeAttributes: agentRuntimeArn! agentRuntimeId! agentRuntimeName! agentRuntimeVersion
 authorizerConfiguration protocolConfiguration role
 fromAsset: +fromBundledServer buildContexts buildSecrets buildSsh cacheDisabled cacheFrom cacheTo directory!
@@ -166,7 +168,7 @@ const calls = new Map(
 const wordsOf = (call: string): string[] =>
   (calls.get(call) ?? []).flatMap((word) => (word.startsWith("+") ? wordsOf(word.slice(1)) : [word]));
 
-const MARKED: Readonly<Record<string, OptionKind>> = { "*": "objects", "~": "knownList" };
+const MARKED: Readonly<Record<string, OptionKind>> = { "*": "objects", "^": "instances", "~": "knownList" };
 
 function taken(call: string): Taken {
   const words = wordsOf(call);

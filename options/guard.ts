@@ -15,8 +15,8 @@ export interface Library {
   readonly refuse: (problems: readonly OptionProblem[], called: string, given: readonly unknown[]) => void;
 }
 
-/** Methods that programs call with options. */
-const TAKES_OPTIONS = /^(add[A-Z]|acknowledge$)/;
+/** Methods that programs call with options, and those that need a role. */
+const IS_LOOKED_AT = /^(add[A-Z]|acknowledge$|grant)/;
 
 /** Classes as programs have them: what they are given is looked at first, but not what they give each other. */
 export function guarded<T extends object>(classes: T, library: Library): T {
@@ -46,7 +46,7 @@ function guardedClass(className: string, made: Class, library: Library): Class {
     };
   const { prototype } = made as { readonly prototype: object };
   for (const [name, method] of methodsOf(prototype)) {
-    if (TAKES_OPTIONS.test(name)) Object.defineProperty(prototype, name, { value: guardedMethod(name, method) });
+    if (IS_LOOKED_AT.test(name)) Object.defineProperty(prototype, name, { value: guardedMethod(name, method) });
   }
   const statics = new Map(
     methodsOf(made).map(([name, method]) => [name, guardedMethod(`${className}.${name}`, method.bind(made))]),

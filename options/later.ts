@@ -26,7 +26,7 @@ function ofKind(value: unknown, kind: OptionKind, forms: LaterForms, inner?: Tak
 }
 
 function laterOf(value: unknown, kind: OptionKind, forms: LaterForms): unknown {
-  if (kind === "text" && typeof value === "object") return forms.text(value);
+  if (kind === "text" && typeof value !== "string") return forms.text(value);
   if (kind === "number" && typeof value !== "number") return forms.number(value);
   if (kind === "list" && !Array.isArray(value)) return forms.list(value);
   return kind === "data" && !isPlain(value) ? forms.data(value) : value;

@@ -2,7 +2,8 @@ import { areAlike } from "./alike";
 
 /**
  * What an option takes. The members of `data` are called as somebody likes, and `options` are looked at in turn. A `switch`
- * is true or false, a `knownList` has texts and `objects` what is no text, and these decide what is made.
+ * is true or false, a `knownList` has texts and `objects` what is no text, and these decide what is made. An `instance` and
+ * `instances` are of classes.
  */
 export type OptionKind =
   | "text"
@@ -13,7 +14,9 @@ export type OptionKind =
   | "list"
   | "knownList"
   | "objects"
+  | "instances"
   | "object"
+  | "instance"
   | "data"
   | "options"
   | "any";
@@ -96,7 +99,7 @@ function entryProblems(name: string, value: unknown, kind: OptionKind, { isLater
       .filter(([, entry]) => isOdd(entry) && !isLater(entry))
       .map(([key, entry]) => otherKind(`${name}.${key}`, entry, "a text"));
   }
-  const entryKind = kind === "objects" ? "object" : "text";
+  const entryKind = ENTRIES[kind] ?? "text";
   return FORMS[kind] !== LIST
     ? []
     : (value as readonly unknown[])
@@ -105,7 +108,7 @@ function entryProblems(name: string, value: unknown, kind: OptionKind, { isLater
 }
 
 /** What is made depends on these, so that nothing can be made while they are not known. */
-const KNOWN: readonly OptionKind[] = ["switch", "knownList", "objects", "options"];
+const KNOWN: readonly OptionKind[] = ["switch", "knownList", "objects", "instances", "options"];
 
 function laterProblems(name: string, kind: OptionKind): OptionProblem[] {
   if (!KNOWN.includes(kind)) return [];
@@ -121,6 +124,8 @@ const of =
 const OBJECT: Form = [(value) => typeof value === "object" && value !== null && !Array.isArray(value), "an object"];
 const LIST: Form = [Array.isArray, "a list"];
 const BOOLEAN: Form = [of("boolean"), "true or false"];
+const INSTANCE: Form = [(value) => OBJECT[0](value) && !isPlain(value), "what a class of the package makes"];
+const ENTRIES: Partial<Record<OptionKind, OptionKind>> = { objects: "object", instances: "instance" };
 const FORMS: Readonly<Record<OptionKind, Form>> = {
   text: [of("string"), "a text"],
   number: [of("number"), "a number"],
@@ -130,7 +135,9 @@ const FORMS: Readonly<Record<OptionKind, Form>> = {
   list: LIST,
   knownList: LIST,
   objects: LIST,
+  instances: LIST,
   object: OBJECT,
+  instance: INSTANCE,
   data: OBJECT,
   options: OBJECT,
   any: [() => true, "any value"],

@@ -26,13 +26,20 @@ interface Option {
   readonly within?: string;
 }
 
+/** What extends the interface of constructs can only be of a class. */
+const constructsInterfaces = new Set(
+  pages("interfaces").flatMap(([name, page]) => (/^- .*`(IConstruct|IGateway)`/m.test(page) ? [`${name}.md`] : [])),
+);
+
 function kindOf(type: string): OptionKind {
   const isOfTexts = /^readonly (`string`|\[`\w+`\]\(\S*type-aliases)/.test(type);
-  if (type.startsWith("readonly ")) return isOfTexts ? "list" : "objects";
+  if (type.startsWith("readonly ")) return isOfTexts ? "list" : type.includes("/classes/") ? "instances" : "objects";
   if (type.includes("`Record`") || /SchemaDefinition/.test(type)) return type.includes("items") ? "object" : "data";
   if (type === "`string`" || type.includes("type-aliases")) return "text";
   if (type === "`number`") return "number";
   if (type === "`boolean`") return "boolean";
+  const [, link = ""] = /\]\((.*)\)$/.exec(type) ?? [];
+  if (link.startsWith("../classes/") || constructsInterfaces.has(link)) return "instance";
   return /^\[`(?!I[A-Z])\w+`\]\(\w/.test(type) ? "options" : "object";
 }
 
@@ -58,7 +65,8 @@ const interfaces = new Map(
 function expectTaken(taken: ReturnType<typeof takenBy>, options: readonly Option[]): void {
   const kinds = options.map(({ name, kind }) => {
     const told = taken.kinds[name];
-    return [name, told === "any" || (told === "knownList" && kind === "list") ? told : kind] as const;
+    const isWider = told === "any" || (told === "object" && kind === "instance");
+    return [name, isWider || (told === "knownList" && kind === "list") ? told : kind] as const;
   });
   const told = Object.entries(taken.kinds).map(([name, kind]) => [name, kind === "switch" ? "boolean" : kind]);
   expect(Object.fromEntries(told)).toEqual(Object.fromEntries(kinds));
@@ -145,6 +153,8 @@ describe.each(calls)("%s", (called, options, call) => {
     boolean: true,
     list: ["a"],
     objects: [],
+    instances: [],
+    instance: library.GatewayAuthorizer.usingAwsIam(),
   };
   const { kinds, required } = takenBy(called);
 
@@ -168,6 +178,9 @@ describe.each(calls)("%s", (called, options, call) => {
     for (const { name, kind } of options.filter((each) => kinds[each.name] !== "any")) {
       refused({ [name]: null }, `${name} is null: pass`);
       refused({ [name]: kind === "text" ? ["a text"] : "a text" }, `${name} is `);
+      if (kinds[name] === "instance") {
+        refused({ [name]: {} }, `${name} is an object: pass what a class of the package makes.`);
+      }
     }
   });
 
@@ -278,6 +291,16 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
     (stack) => InboundUserPool.fromUserPoolAttributes(stack, untyped(5), { userPoolId: "a", clientId: "b" }),
   ],
   [
+    "an object for what a class makes in a list",
+    "stack/people: An entry of signIn is an object: pass what a class of the package makes.",
+    (stack) => new InboundUserPool(stack, "people", { signIn: [untyped({})] }),
+  ],
+  [
+    "a grant to nobody",
+    "There is no value 1 of the 1 of grantInvoke: pass it.",
+    (stack) => new Gateway(stack, "tools", { authorizerConfiguration }).grantInvoke(untyped(undefined)),
+  ],
+  [
     "a stack in the place of options",
     "There is no clientSecretArn: pass it.",
     (stack) => OAuth2CredentialProvider.fromOAuth2CredentialProviderAttributes(untyped(stack)),
@@ -349,6 +372,7 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
 
   test.each(forms)("%s", (_, make, later) => {
     const stack = createStack();
+    const number = untyped(Fn.max([1, 2]));
     const [text, list, map] = [make(stack, "text"), make(stack, "list"), make(stack, "map")].map(untyped) as [
       never,
       never,
@@ -370,6 +394,7 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
       networkConfiguration: RuntimeNetworkConfiguration.usingVpc({ subnetIds: list, securityGroupIds: [text] }),
       environmentVariables: map,
       tags: { team: text },
+      runtimeName: number,
     });
     const { resource } = JSON.parse(Testing.synth(stack)) as { resource: Record<string, Record<string, unknown>> };
     const [own, tools] = Object.values(resource["aws_bedrockagentcore_gateway"] ?? {});
@@ -391,6 +416,7 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
         ],
         environment_variables: later("map"),
         tags: { team: later("text") },
+        agent_runtime_name: "${max(1, 2)}",
       },
     ]);
   });
