@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { createContext, Script } from "node:vm";
 
 /** Work that was broken off. Whatever it was changing is half changed. */
@@ -14,12 +15,13 @@ const script = new Script("run()");
 /**
  * Breaks work off that takes too long, also inside one regular expression, which nothing else in JavaScript can.
  *
+ * @param patience - how many times as long it may take
  * @throws TimeLimitError, or whatever the work throws
  */
-export function withinTime<T>(milliseconds: number, run: () => T): T {
+export function withinTime<T>(milliseconds: number, run: () => T, patience = 1): T {
   context.run = run;
   try {
-    return script.runInContext(context, { timeout: milliseconds }) as T;
+    return script.runInContext(context, { timeout: Math.ceil(milliseconds * patience) }) as T;
   } catch (error) {
     // No instanceof: in another realm, as under test, the system's errors are of another class.
     if ((error as { code?: unknown } | null)?.code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
@@ -27,4 +29,9 @@ export function withinTime<T>(milliseconds: number, run: () => T): T {
   } finally {
     delete context.run;
   }
+}
+
+/** How many programs share a processor, 1 where none is busy: with so many, work takes as many times as long. */
+export function programsAProcessor(): number {
+  return Math.max(1, (loadavg()[0] ?? 1) / availableParallelism());
 }

@@ -6,7 +6,7 @@ import type { DescribedTool as ServerTool } from "../../../topology";
 import { AwsError } from "../errors";
 import { toolNameTooLong } from "./errors";
 import { dialectOf, discardValidators, validatorOf } from "./schema-dialects";
-import { TimeLimitError, withinTime } from "./time-limit";
+import { programsAProcessor, TimeLimitError, withinTime } from "./time-limit";
 
 export type { ServerTool };
 
@@ -47,14 +47,14 @@ const MOST_FOR_ARGUMENTS_MS = 1_000;
 export function publishTools(targetName: string, tools: readonly ServerTool[], milliseconds: number): Tool[] {
   let underWay = "";
   try {
-    return withinTime(milliseconds, () =>
+    const publish = (): Tool[] =>
       tools
         .map((tool) => {
           underWay = tool.name;
           return publishTool(targetName, tool);
         })
-        .sort((one, other) => (one.serverName < other.serverName ? -1 : 1)),
-    );
+        .sort((one, other) => (one.serverName < other.serverName ? -1 : 1));
+    return withinTime(milliseconds, publish, programsAProcessor());
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
     discardValidators();
