@@ -2,8 +2,9 @@ import { globalHost } from "../../aws/hosts";
 import { isLoopback } from "../address";
 import type { UrlMapping } from "../cloud/network/network";
 
-/** What browsers run or read themselves, instead of handing it to an app. */
-const NO_APPS = ["https:", "javascript:", "data:", "vbscript:", "file:", "blob:"];
+/** What browsers run or read themselves, instead of handing it to an app, and what they or the system open at other hosts. */
+const NO_APP =
+  /^(https|javascript|data|vbscript|file|blob|about|view-source|filesystem|wss?|s?ftp|ftps|ssh|telnet|smb|cifs|afp|nfs|davs?|ldaps?|search-ms|rdp|vnc):$/;
 
 /**
  * Where a browser of this machine reaches a URL without leaving the machine: a program on it, by http or by a scheme of its
@@ -16,7 +17,7 @@ export function onThisMachine(url: string, urls: UrlMapping): string | undefined
   const local = urls(url);
   if (local !== url || isOfEmulator(url, urls)) return local;
   const reached = new URL(url);
-  const isHere = reached.protocol === "http:" ? isLoopback(reached) : !NO_APPS.includes(reached.protocol);
+  const isHere = reached.protocol === "http:" ? isLoopback(reached) : !NO_APP.test(reached.protocol);
   return isHere ? url : undefined;
 }
 
