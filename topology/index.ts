@@ -49,6 +49,7 @@ export {
   type Text,
   type TextList,
   uniqueReferences,
+  failureIn,
   Unknown,
 } from "./language";
 export type * from "./system/model";

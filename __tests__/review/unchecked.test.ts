@@ -91,6 +91,16 @@ const opens: readonly Open[] = [
     told: /gateway\.main: the user pool that issues the tokens, its clients and scopes: ".*Elsewhere.*" is declared nowhere here/,
   },
   {
+    title: "each.key where nothing is repeated",
+    more: 'resource "aws_bedrockagentcore_workload_identity" "more" { name = "${each.key}-agent" }\n',
+    told: /identity\.more: whether it can be planned: .* cannot evaluate .*: each\.key, which has no value outside of known/,
+  },
+  {
+    title: "a role that each.value would have",
+    bend: replaced(/role_arn\s+= aws_iam_role\.gateway\.arn/, "role_arn = each.value.arn"),
+    told: /gateway\.main: what its role may do: .* cannot evaluate .*: each\.value, which has no value outside of known/,
+  },
+  {
     title: "an app client of a variable",
     more: variable("client"),
     bend: replaced("client_id = aws_cognito_user_pool_client.machine.id", "client_id = var.client"),

@@ -1,5 +1,5 @@
-import { type Inventory, isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../../topology";
-import { HIDDEN_BLOCK } from "./reasons";
+import { failureIn, type Inventory, isSymbolicList, isSymbolicObject, type Symbolic, Unknown } from "../../topology";
+import { HIDDEN_BLOCK, reasonOfFailure } from "./reasons";
 import type { Unchecked } from "./unchecked";
 
 /** Blocks that rules look at, in the kinds that they look at; beside them, those of the vendors of credentials. */
@@ -25,6 +25,16 @@ function isBlock(name: string): boolean {
 }
 
 const KINDS = /^aws_(bedrockagentcore_|cognito_(user_pool|resource_server)|iam_role$)/;
+
+/** Arguments that fail at the plan, or whose expressions are not read here. */
+export function failedArguments({ instances }: Inventory): Unchecked[] {
+  return instances.flatMap(({ address, type, arguments: { values } }) => {
+    const failure = KINDS.test(type) ? failureIn(values) : undefined;
+    return failure === undefined
+      ? []
+      : [{ address, what: "whether it can be planned", reason: reasonOfFailure(failure) }];
+  });
+}
 
 /** Blocks of which the source does not show how many there are, as `dynamic` ones over what is known only at apply. */
 export function hiddenBlocks({ instances }: Inventory): Unchecked[] {

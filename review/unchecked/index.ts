@@ -1,6 +1,6 @@
 // review/unchecked/: what no rule could decide, and why.
 import type { Subject } from "../rule";
-import { hiddenBlocks } from "./blocks";
+import { failedArguments, hiddenBlocks } from "./blocks";
 import { hiddenForms } from "./forms";
 import { unreadKinds } from "./kinds";
 import { uncheckedPolicies } from "./policies";
@@ -17,6 +17,7 @@ export function uncheckedIn(subject: Subject): Unchecked[] {
   const all: readonly Unchecked[] = [
     ...hidden,
     ...unreadKinds(inventory),
+    ...failedArguments(inventory),
     ...hiddenBlocks(inventory),
     ...openRelations(subject),
     ...hiddenForms(subject),

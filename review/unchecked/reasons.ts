@@ -6,9 +6,12 @@ export const HIDDEN_BLOCK = "the source does not show the block until the apply"
 /** Why nobody can tell which resource a text names. */
 export function whyOpen(text: Text, declared: ReadonlySet<string>): string {
   if (typeof text === "string") return `"${text.slice(0, 200)}" is declared nowhere here`;
+  if (text.failure !== undefined) return reasonOfFailure(text.failure);
   const [first] = text.references;
   return first === undefined ? "the source shows nothing of it until the apply" : whyReferenceOpen(first, declared);
 }
+
+export const reasonOfFailure = ({ message }: Error): string => message.replace(/\.$/, "");
 
 /** The addresses of the instances and of their blocks. */
 export function declaredAddresses({ instances }: Inventory): ReadonlySet<string> {

@@ -42,6 +42,7 @@ export {
   type Symbolic,
   type SymbolicObject,
   uniqueReferences,
+  failureIn,
   Unknown,
   withItems,
 } from "./unknown";
