@@ -24,7 +24,7 @@ export function awsEnvironment(endpointUrl: string): NodeJS.ProcessEnv {
 }
 
 /** A client that hangs ends before its test does. */
-const CLIENT_S = 25;
+const CLIENT_S = 50;
 
 interface Client {
   /** In Python, in the place of the AWS CLI. */
