@@ -6,12 +6,22 @@ import { cleanStack, type Stack } from "./clean-stack";
 import { inHcl } from "./hcl";
 import { mistakes } from "./mistakes";
 
-function findingsOf(stack: Stack): readonly Finding[] {
-  return review(inventoryOf(readDocument(temporaryFolder({ "main.tf": inHcl(stack) })))).findings;
+function findingsOf(stack: Stack, bend = (hcl: string): string => hcl): readonly Finding[] {
+  return review(inventoryOf(readDocument(temporaryFolder({ "main.tf": bend(inHcl(stack)) })))).findings;
 }
 
 test("the clean stack in HCL has no finding", () => {
   expect(findingsOf(cleanStack())).toEqual([]);
+});
+
+test("a runtime of elsewhere may be named by its ARN, and one of the stack's name may not", () => {
+  const rulesWith = (runtime: string): string[] => {
+    const arn = encodeURIComponent(`arn:aws:bedrock-agentcore:us-east-1:123456789012:runtime/${runtime}-a1b2c3d4e5`);
+    const endpoint = `endpoint = "https://bedrock-agentcore.us-east-1.amazonaws.com/runtimes/${arn}/invocations"`;
+    return findingsOf(cleanStack(), (hcl) => hcl.replace(/endpoint += .*/, endpoint)).map(({ rule }) => rule);
+  };
+  expect(rulesWith("other")).not.toContain("endpoint-arn-hard-coded");
+  expect(rulesWith("tools")).toContain("endpoint-arn-hard-coded");
 });
 
 describe("the stack in HCL with", () => {
