@@ -38,10 +38,13 @@ const CALLS = `
 .authorizationServerMetadata: authorizationEndpoint! issuer! responseTypes tokenEndpoint!
 .cacheFrom .cacheTo: params type!
 .customDomain: certificateArn! domainName!
+.executionRole .gatewayRole .role: arn! name!
 .gatewayClient: clientId! clientSecret! clientSecretVersion customParameters scopes!
 .hostingEnvironments: gatewayArn!
 .inboundUserPoolProps InboundUserPool: +OutboundUserPool refreshTokenRotationGracePeriodInSeconds
 refreshTokenValidityInDays selfSignUpEnabled signIn
+.inboundUserPool .outboundUserPool .userPool: clientId! clientIds discoveryUrl! userPoolId!
+.lambdaFunction: arn!
 .lifecycleConfiguration: idleRuntimeSessionTimeout maxLifetime
 .metadataConfiguration: allowedQueryParameters allowedRequestHeaders allowedResponseHeaders
 .observability: logKmsKeyArn logRetentionInDays tracing
@@ -49,6 +52,7 @@ refreshTokenValidityInDays selfSignUpEnabled signIn
 passwordPolicy resourceServerIdentifier standardThreatProtectionMode tags userPoolName
 .passwordPolicy: minLength passwordHistorySize requireDigits requireLowercase requireSymbols requireUppercase
 tempPasswordValidityInDays
+.policyEngine: policyEngineArn! policyEngineId!
 .policyEngineConfiguration: mode! policyEngine!
 .privateEndpointOverrides: domain! privateEndpoint!
 .requestHeaderConfiguration: allowlistedHeaders!

@@ -296,6 +296,26 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
     (stack) => new InboundUserPool(stack, "people", { signIn: [untyped({})] }),
   ],
   [
+    "an object for a user pool",
+    "GatewayAuthorizer.usingCognito: There is no clientId: pass it. There is no discoveryUrl: pass it.",
+    () => GatewayAuthorizer.usingCognito({ userPool: untyped({}) }),
+  ],
+  [
+    "an object for the tools of a function",
+    "The tool schema is not valid: it is no list of objects; pass",
+    () => library.ToolSchema.fromInline(untyped({})),
+  ],
+  [
+    "a tool of a function without an input",
+    "The tool schema is not valid: a tool has no inputSchema; give",
+    () => library.ToolSchema.fromInline([untyped({ name: "find" })]),
+  ],
+  [
+    "an object for the tools of a server",
+    "The tool schema is not valid: it is no list of objects; pass",
+    () => library.McpToolSchema.fromInline(untyped({})),
+  ],
+  [
     "a grant to nobody",
     "There is no value 1 of the 1 of grantInvoke: pass it.",
     (stack) => new Gateway(stack, "tools", { authorizerConfiguration }).grantInvoke(untyped(undefined)),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { MAX_INLINE_SCHEMA, MAX_TARGET_TOOLS } from "../../../aws/agentcore/limits";
 import type { Permission } from "../../iam/permission";
 import { bundledToolList, isToolListCurrent } from "../../private/bundled-server";
-import type { Problem } from "../../private/errors";
+import { type Problem, throwProblems } from "../../private/errors";
 import { escaped } from "../../private/escaped";
 import { lengthProblems } from "../../private/names";
 import { invalidToolSchema, missingSchemaFile, staleToolList } from "../../private/problems/schemas";
@@ -31,6 +31,7 @@ export interface McpTool {
 export class McpToolSchema {
   /** Tools that are written down in the program: 1 to 1000, and 1 MB together. */
   public static fromInline(tools: readonly McpTool[]): McpToolSchema {
+    refuseOther(tools);
     const payload = JSON.stringify({ tools: tools.map(shown) });
     const block = { inline_payload: [{ payload: escaped(payload) }] };
     return new McpToolSchema(block, [], tools, [
@@ -81,6 +82,12 @@ export class McpToolSchema {
   public get toolNames(): readonly string[] | undefined {
     return this.tools?.map(({ name }) => name);
   }
+}
+
+/** @throws ValidationError for what JavaScript or a file may hold in the place of tools */
+export function refuseOther(tools: unknown): void {
+  const isList = Array.isArray(tools) && tools.every((tool) => typeof tool === "object" && tool !== null);
+  if (!isList) throwProblems([invalidToolSchema("it is no list of objects", "pass one with an object for each tool")]);
 }
 
 /** What a gateway shows of a tool; servers say more of theirs. */

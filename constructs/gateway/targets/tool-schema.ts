@@ -1,8 +1,8 @@
 import type { BedrockagentcoreGatewayTargetTargetConfigurationMcpLambdaToolSchema } from "@cdktf/provider-aws/lib/bedrockagentcore-gateway-target";
 import type { Permission } from "../../iam/permission";
-import type { Problem } from "../../private/errors";
+import { type Problem, throwProblems } from "../../private/errors";
 import { invalidToolSchema } from "../../private/problems/schemas";
-import { repeated } from "./mcp-tool-schema";
+import { refuseOther, repeated } from "./mcp-tool-schema";
 import { type S3Location, s3Block, s3Permissions } from "./s3-location";
 import type { SchemaDefinition } from "./schema-definition";
 import { pathsWithLostRequired, schemaBlock } from "./tool-schema-block";
@@ -26,6 +26,10 @@ export interface ToolDefinition {
 export class ToolSchema {
   /** Tools that are written down in the program: at least one, and at most 1000 in a target. */
   public static fromInline(tools: readonly ToolDefinition[]): ToolSchema {
+    refuseOther(tools);
+    if (tools.some((tool: Partial<ToolDefinition>) => (tool.inputSchema ?? null) === null)) {
+      throwProblems([invalidToolSchema("a tool has no inputSchema", "give each its own")]);
+    }
     return new ToolSchema({ inlinePayload: tools.map(toolBlock) }, [], tools);
   }
 
