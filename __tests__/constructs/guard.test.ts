@@ -441,3 +441,13 @@ describe("what is known later, in the forms that CDKTF has for it, comes to wher
     ]);
   });
 });
+
+test("what a test puts in the place of a static method stays there", () => {
+  const { AgentRuntimeArtifact } = library;
+  const made = AgentRuntimeArtifact.fromImageUri({ containerUri: "a", repositoryArn: "b" });
+  const replaced = jest.spyOn(AgentRuntimeArtifact, "fromImageUri").mockReturnValue(made);
+  expect(AgentRuntimeArtifact.fromImageUri({ containerUri: "c" })).toBe(made);
+  expect(replaced).toHaveBeenCalledTimes(1);
+  replaced.mockRestore();
+  expect(AgentRuntimeArtifact.fromImageUri({ containerUri: "a", repositoryArn: "b" })).not.toBe(made);
+});
