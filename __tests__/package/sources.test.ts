@@ -40,7 +40,7 @@ describe("the sources in the packed tarball", () => {
       const { OAuth2CredentialProvider, Runtime } = require("cdktf-agentcore");
       const stack = new TerraformStack(new App(), "stack");
       for (const fault of [
-        () => new Runtime(stack, "x", { runtimeName: "9", agentRuntimeArtifact: { bind: () => { throw new Error("own"); } } }),
+        () => new Runtime(stack, "x", { runtimeName: "9", agentRuntimeArtifact: Object.create({ bind() { throw new Error("own"); } }) }),
         () => new OAuth2CredentialProvider(stack, "y", {}, Object.create({ get problems() { throw new Error("own"); } })),
       ]) try { fault(); } catch ({ stack }) { console.log(stack); }`,
     );
