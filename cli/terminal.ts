@@ -27,8 +27,8 @@ export function lineWidth(): number {
 }
 
 /**
- * Breaks text at blanks, for a terminal, and makes it legible: elsewhere a line is left whole. So is a word longer than a line (a URL), that it
- * can be copied.
+ * Breaks text at blanks, for a terminal, and makes it legible: elsewhere a line is left whole. So is a word longer than a
+ * line (a URL), that it can be copied.
  *
  * @param indent - how far lines after the first are indented, and how much room the first has lost
  */
@@ -45,8 +45,8 @@ export function wrap(text: string, indent: number): string {
 }
 
 /**
- * What servers and stacks say, for a terminal: whatever is neither seen nor a tab or the end of a line stands as an escape, so that it moves no
- * cursor and turns no text around.
+ * What servers and stacks say, for a terminal: whatever is neither seen nor a tab or the end of a line stands as an escape,
+ * so that it moves no cursor and turns no text around.
  */
 export function legible(text: string): string {
   return text.replace(/[^\n\t]+/g, visibleText);

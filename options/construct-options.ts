@@ -29,8 +29,10 @@ data: buildArgs buildContexts buildSecrets conditions customParameters endpoints
 any: domain`;
 
 /**
- * Calls, and what they take: constructors, methods, and of those of one name that of a class by both. `!` marks what they
- * need, `*` a list of objects, `^` one of objects of classes and `~` one of texts that must be known where others of the name need not, `+` a call whose options they take too. With a dot before it stands an option that has options itself.
+ * Calls, and what they take: constructors, methods, and of those of one name that of a class by both. With a dot before it
+ * stands an option that has options itself. `!` marks what they need, `*` a list of objects, `^` one of objects of classes
+ * and `~` one of texts that must be known, each where others of the name need not, and `+` a call whose options they take,
+ * too.
  */
 const CALLS = `
 .allowedWorkloadConfiguration: hostingEnvironments workloadIdentities

@@ -84,7 +84,7 @@ function leftOut(called: string, count: number, given: readonly unknown[], { req
   return required.filter((name) => Reflect.get(options, name) === undefined).map(missing);
 }
 
-/** Classes and functions that make constructs have a scope, an id and, for functions, options; methods are of no class's name. */
+/** What makes constructs has a scope, an id and, if it is a function, options; methods are of no class's name. */
 const makesConstruct = (called: string, count: number): boolean =>
   /^[A-Z]/.test(called) && count > (called.includes(".") ? 2 : 1);
 
