@@ -1,4 +1,4 @@
-import { isPlain, type OptionKind, type Taken } from "./problems";
+import { isPlain, kindIn, type OptionKind, type Taken } from "./problems";
 
 /** How values that are known only later look in TypeScript, where classes expect a text, a number, a list or a map. */
 export interface LaterForms {
@@ -12,7 +12,9 @@ export interface LaterForms {
 
 /** A call's options, of which what is known only later has the form of its kind. What needs no change is given back. */
 export function formed<T>(options: T, taken: Taken, forms: LaterForms): T {
-  return changed(options, (member, name) => ofKind(member, taken.kinds[name] ?? "any", forms, forms.within(name)));
+  return changed(options, (member, name) =>
+    ofKind(member, kindIn(taken.kinds, name) ?? "any", forms, forms.within(name)),
+  );
 }
 
 function ofKind(value: unknown, kind: OptionKind, forms: LaterForms, inner?: Taken): unknown {

@@ -72,10 +72,15 @@ export function problemsIn(options: Options, { kinds, required }: Taken, look: L
     ...required.filter((name) => options[name] === undefined).map(missing),
     ...Object.entries(options).flatMap(([name, value]) => {
       if (value === undefined) return [];
-      const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+      const kind = kindIn(kinds, name);
       return kind === undefined ? unknown(name, options, kinds, look) : problemsOf(name, value, kind, look);
     }),
   ];
+}
+
+/** What an option of a name that a program gives takes, if there is such an option. */
+export function kindIn(kinds: OptionKinds, name: string): OptionKind | undefined {
+  return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
 function problemsOf(name: string, value: unknown, kind: OptionKind, look: Look): OptionProblem[] {

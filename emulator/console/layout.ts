@@ -56,7 +56,7 @@ function layOutWide(stations: readonly Station[], longestLabel: number, width: n
   const boxesWidth = width - 2 * MARGIN;
   const besideLabels = (boxesWidth - (STEPS - 1) * longestLabel) / STEPS;
   const boxWidth = Math.min(MOST_WIDTH, besideLabels >= ROOMY_WIDTH ? besideLabels : boxesWidth / STEPS - LABEL_WIDTH);
-  const gap = (width - 2 * MARGIN - STEPS * boxWidth) / (STEPS - 1);
+  const gap = (boxesWidth - STEPS * boxWidth) / (STEPS - 1);
   const rowHeight = HEIGHT + 22;
   const tokenRows = Math.max(1, ...group(stations, "tokens").map((cell) => cell.length));
   const callRows = Math.max(1, ...group(stations, "calls").map((cell) => cell.length));
