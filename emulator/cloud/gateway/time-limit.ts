@@ -31,7 +31,10 @@ export function withinTime<T>(milliseconds: number, run: () => T, patience = 1):
   }
 }
 
+/** So that 5 s of a hostile server's schemas are less than a minute on whatever machine. */
+const MOST_PROGRAMS = 10;
+
 /** How many programs share a processor, 1 where none is busy: with so many, work takes as many times as long. */
 export function programsAProcessor(): number {
-  return Math.max(1, (loadavg()[0] ?? 1) / availableParallelism());
+  return Math.min(MOST_PROGRAMS, Math.max(1, (loadavg()[0] ?? 1) / availableParallelism()));
 }
