@@ -13,9 +13,9 @@ allowedResourceOauth2ReturnUrls allowedResponseHeaders allowedRoles allowedScope
 clientIds exclude identityProviders logoutUrls methods principals resources responseTypes scopes
 securityGroupIds subnetIds unless when workloadIdentities
 knownList: entrypoint
-objects: artifactPermissions cacheFrom credentialProviderConfigurations hostingEnvironments permissions
+objects: artifactPermissions cacheFrom hostingEnvironments permissions
 privateEndpointOverrides toolFilters toolOverrides
-instances: customClaims interceptorConfigurations signIn supportedVersions
+instances: credentialProviderConfigurations customClaims interceptorConfigurations signIn supportedVersions
 object: bucket executionRole gateway gatewayRole inboundUserPool lambdaFunction outboundUserPool policyEngine provider
 repository role userPool
 instance: agentRuntimeArtifact apiSchema authorizerConfiguration clientAuthenticationMethod credentialLocation
@@ -41,6 +41,7 @@ const CALLS = `
 .cacheFrom .cacheTo: params type!
 .customDomain: certificateArn! domainName!
 .executionRole .gatewayRole .role: arn! name!
+.gateway: gatewayArn!
 .gatewayClient: clientId! clientSecret! clientSecretVersion customParameters scopes!
 .hostingEnvironments: gatewayArn!
 .inboundUserPoolProps InboundUserPool: +OutboundUserPool refreshTokenRotationGracePeriodInSeconds
@@ -140,6 +141,7 @@ fromOauthIdentity fromOauthTokenExchange: customParameters provider! scopes!
 fromOutboundUserPoolAttributes: +fromUserPoolAttributes clientSecret! scopes!
 fromRoleArn: mutable
 fromUserPoolAttributes: clientId! clientIds userPoolId!
+grantInvoke grantInvokeRuntime: arn! mutable name!
 header: credentialParameterName credentialPrefix
 mcp: enableResponseStreaming instructions searchType sessionTimeoutInSeconds supportedVersions
 usingAtlassian usingGithub usingGoogle usingLinkedin usingSalesforce usingSlack: clientId! clientSecret!

@@ -67,9 +67,10 @@ export const otherKind = (name: string, value: unknown, called: string): OptionP
   return { code: "OPTION_INVALID", message: `${name} is ${described(value)}: pass ${called}${otherwise}.` };
 };
 
-export function problemsIn(options: Options, { kinds, required }: Taken, look: Look = STRICT): OptionProblem[] {
+/** @param holder the option whose value they are, with a dot after it, if they are of one */
+export function problemsIn(options: Options, { kinds, required }: Taken, look = STRICT, holder = ""): OptionProblem[] {
   return [
-    ...required.filter((name) => options[name] === undefined).map(missing),
+    ...required.filter((name) => options[name] === undefined).map((name) => missing(holder + name)),
     ...Object.entries(options).flatMap(([name, value]) => {
       if (value === undefined) return [];
       const kind = kindIn(kinds, name);
@@ -86,13 +87,14 @@ export function kindIn(kinds: OptionKinds, name: string): OptionKind | undefined
 function problemsOf(name: string, value: unknown, kind: OptionKind, look: Look): OptionProblem[] {
   if (look.isLater(value)) return laterProblems(name, kind);
   if (!isOf(kind, value)) return [otherKind(name, value, FORMS[kind][1])];
+  if (holdsItself(value)) return [{ code: "OPTION_INVALID", message: `${name} holds itself: pass what ends.` }];
   const wrong = entryProblems(name, value, kind, look);
   const taken = look.within(name);
   if (taken === undefined || wrong.length > 0) return wrong;
   return [value]
     .flat()
     .filter(isPlain)
-    .flatMap((each) => problemsIn(each, taken, look));
+    .flatMap((each) => problemsIn(each, taken, look, `${name}.`));
 }
 
 /** Of what is in a list, or in a map that is called as somebody likes. */
@@ -155,6 +157,11 @@ export function isPlain(value: unknown): value is Options {
   if (!OBJECT[0](value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function holdsItself(value: unknown, holders: readonly unknown[] = []): boolean {
+  if (!Array.isArray(value) && !isPlain(value)) return false;
+  return holders.includes(value) || Object.values(value).some((member) => holdsItself(member, [...holders, value]));
 }
 
 function unknown(name: string, options: Options, kinds: OptionKinds, look: Look): OptionProblem[] {

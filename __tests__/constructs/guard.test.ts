@@ -33,7 +33,9 @@ const constructsInterfaces = new Set(
 
 function kindOf(type: string): OptionKind {
   const isOfTexts = /^readonly (`string`|\[`\w+`\]\(\S*type-aliases)/.test(type);
-  if (type.startsWith("readonly ")) return isOfTexts ? "list" : type.includes("/classes/") ? "instances" : "objects";
+  // Interfaces of credentials have members of the library's own, so that only its classes are such.
+  const isOfClasses = /\/classes\/|`I\w+Credential`/.test(type);
+  if (type.startsWith("readonly ")) return isOfTexts ? "list" : isOfClasses ? "instances" : "objects";
   if (type.includes("`Record`") || /SchemaDefinition/.test(type)) return type.includes("items") ? "object" : "data";
   if (type === "`string`" || type.includes("type-aliases")) return "text";
   if (type === "`number`") return "number";
@@ -252,7 +254,7 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
   ],
   [
     "what is left out of options within",
-    "stack/people: There is no domainName: pass it.",
+    "stack/people: There is no customDomain.domainName: pass it.",
     (stack) => new InboundUserPool(stack, "people", { customDomain: untyped({ certificateArn: "a" }) }),
   ],
   [
@@ -297,7 +299,7 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
   ],
   [
     "an object for a user pool",
-    "GatewayAuthorizer.usingCognito: There is no clientId: pass it. There is no discoveryUrl: pass it.",
+    "GatewayAuthorizer.usingCognito: There is no userPool.clientId: pass it. There is no userPool.discoveryUrl: pass it.",
     () => GatewayAuthorizer.usingCognito({ userPool: untyped({}) }),
   ],
   [
@@ -319,6 +321,34 @@ test.each<[string, string, (stack: TerraformStack) => unknown]>([
     "a grant to nobody",
     "There is no value 1 of the 1 of grantInvoke: pass it.",
     (stack) => new Gateway(stack, "tools", { authorizerConfiguration }).grantInvoke(untyped(undefined)),
+  ],
+  [
+    "a grant to what is no role",
+    "There is no arn: pass it. There is no name: pass it.",
+    (stack) => new Gateway(stack, "tools", { authorizerConfiguration }).grantInvoke(untyped({})),
+  ],
+  [
+    "an object for a gateway",
+    "stack/mcp: There is no gateway.gatewayArn: pass it.",
+    (stack) => new McpServerBehindGateway(stack, "mcp", { projectName: "demo", gateway: untyped({}) }),
+  ],
+  [
+    "an object for a credential",
+    "An entry of credentialProviderConfigurations is an object: pass what a class of the package makes.",
+    (stack) =>
+      new Gateway(stack, "tools", { authorizerConfiguration }).addMcpServerTarget("crm", {
+        endpoint: "https://crm.example.com/mcp",
+        credentialProviderConfigurations: [untyped({})],
+      }),
+  ],
+  [
+    "a map that holds itself",
+    "stack/people: tags holds itself: pass what ends.",
+    (stack) => {
+      const tags: Record<string, unknown> = {};
+      tags["tags"] = [tags];
+      return new InboundUserPool(stack, "people", { tags: untyped(tags) });
+    },
   ],
   [
     "a stack in the place of options",
