@@ -1,10 +1,14 @@
 import {
+  type CredentialProvider,
   cognitoIssuer,
   findTargetKind,
+  type Gateway,
   type Issuer,
   matchText,
   memberName,
   type Role,
+  type Runtime,
+  type Target,
   type Text,
   type TextList,
   Unknown,
@@ -40,61 +44,74 @@ export function openRelations(subject: Subject): Unchecked[] {
 const TARGET = "credential_provider_configuration";
 
 function relationsOf(subject: Subject): Relation[] {
-  const { system } = subject;
-  const { gateways, runtimes, targets, credentialProviders } = system;
-  const clients = clientsOf(system);
+  const { gateways, runtimes, targets, credentialProviders } = subject.system;
+  const clients = clientsOf(subject.system);
   return [
-    ...[...gateways, ...runtimes].flatMap(({ address, instance, role, authorizer }): Relation[] => [
-      { address, what: "what its role may do", named: instance.arguments.text("role_arn"), candidates: role },
-      ...issuerRelation(address, authorizer?.issuer),
-      ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, clients) : []),
-    ]),
-    ...gateways.flatMap(({ address, instance, interceptors }) =>
-      textsAt(instance.arguments, "interceptor_configuration.interceptor.lambda.arn").map((named, index) => ({
-        address,
-        what: "whether the gateway's role may invoke the interceptor",
-        named,
-        candidates: interceptors[index] ?? [],
-      })),
-    ),
-    ...targets.flatMap(
-      ({ address, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaArn, lambdaFunction }): Relation[] => [
-        { address, what: "the gateway that has the target", named: gatewayIdentifier, candidates: gateway },
-        {
-          address,
-          what: "the runtime that it calls, and whether that takes its credential",
-          named: namesRuntime(endpoint) ? endpoint : undefined,
-          candidates: runtime,
-        },
-        {
-          address,
-          what: "whether the gateway's role may invoke the function",
-          named: lambdaArn,
-          candidates: lambdaFunction,
-        },
-        {
-          address,
-          what: "the credential provider, its client and its issuer",
-          named: outbound && "provider" in outbound ? outbound.providerArn : undefined,
-          candidates: outbound && "provider" in outbound ? outbound.provider : [],
-        },
-      ],
-    ),
+    ...[...gateways, ...runtimes].flatMap((server) => serverRelations(server, clients)),
+    ...gateways.flatMap(interceptorRelations),
+    ...targets.flatMap(targetRelations),
     ...rateLimitsIn(subject).map(({ address, arguments: block, gateway }) => ({
       address,
       what: "the gateway that it limits",
       named: block.text("gateway_identifier"),
       candidates: gateway ? [gateway] : [],
     })),
-    ...credentialProviders.flatMap(({ address, clientId, client, issuer }): Relation[] => [
-      ...issuerRelation(address, issuer),
-      {
-        address,
-        what: "the app client, its secret, flows and scopes",
-        named: isOfPool(issuer) ? clientId : undefined,
-        candidates: client,
-      },
-    ]),
+    ...credentialProviders.flatMap(providerRelations),
+  ];
+}
+
+function serverRelations({ address, instance, role, authorizer }: Gateway | Runtime, clients: Clients): Relation[] {
+  return [
+    { address, what: "what its role may do", named: instance.arguments.text("role_arn"), candidates: role },
+    ...issuerRelation(address, authorizer?.issuer),
+    ...(isOfPool(authorizer?.issuer) ? clientRelations(address, authorizer?.allowedClients, clients) : []),
+  ];
+}
+
+function interceptorRelations({ address, instance, interceptors }: Gateway): Relation[] {
+  return textsAt(instance.arguments, "interceptor_configuration.interceptor.lambda.arn").map((named, index) => ({
+    address,
+    what: "whether the gateway's role may invoke the interceptor",
+    named,
+    candidates: interceptors[index] ?? [],
+  }));
+}
+
+function targetRelations(target: Target): Relation[] {
+  const { address, gatewayIdentifier, gateway, endpoint, runtime, outbound, lambdaArn, lambdaFunction } = target;
+  const { providerArn, provider = [] } = outbound && "provider" in outbound ? outbound : { providerArn: undefined };
+  return [
+    { address, what: "the gateway that has the target", named: gatewayIdentifier, candidates: gateway },
+    {
+      address,
+      what: "the runtime that it calls, and whether that takes its credential",
+      named: namesRuntime(endpoint) ? endpoint : undefined,
+      candidates: runtime,
+    },
+    {
+      address,
+      what: "whether the gateway's role may invoke the function",
+      named: lambdaArn,
+      candidates: lambdaFunction,
+    },
+    {
+      address,
+      what: "the credential provider, its client and its issuer",
+      named: providerArn,
+      candidates: provider,
+    },
+  ];
+}
+
+function providerRelations({ address, clientId, client, issuer }: CredentialProvider): Relation[] {
+  return [
+    ...issuerRelation(address, issuer),
+    {
+      address,
+      what: "the app client, its secret, flows and scopes",
+      named: isOfPool(issuer) ? clientId : undefined,
+      candidates: client,
+    },
   ];
 }
 
