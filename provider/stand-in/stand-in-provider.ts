@@ -13,7 +13,6 @@ import {
   type TypedConfig,
   wireError,
   wirePath,
-  wireSchema,
 } from "../wire/service";
 import {
   decodeBlock,
@@ -30,6 +29,9 @@ import { applyChange } from "./apply";
 import { readDataSource } from "./data-sources";
 import { planChange } from "../planning/plan";
 
+/** Read once in a process: that takes as long as a start of terraform. */
+let installed: ProviderSchema | undefined;
+
 /**
  * Stands in for the AWS provider: its schema, what it checks and plans, and a service that accepts every change at once.
  * Nothing is remembered here; terraform's state is the account.
@@ -38,20 +40,10 @@ export class StandInProvider implements Provider {
   protected account: Account;
 
   constructor(
-    private readonly known: ProviderSchema = providerSchema(),
+    readonly schema: ProviderSchema = (installed ??= providerSchema()),
     private readonly unconfigured: Account = standInAccount,
   ) {
     this.account = unconfigured;
-  }
-
-  public schema(): object {
-    const all = (blocks: ReadonlyMap<string, Block>): object =>
-      Object.fromEntries([...blocks].map(([type, block]) => [type, wireSchema(block)]));
-    return {
-      provider: wireSchema(this.known.provider),
-      resource_schemas: all(this.known.resources),
-      data_source_schemas: all(this.known.dataSources),
-    };
   }
 
   public validateProvider(): object {
@@ -119,7 +111,7 @@ export class StandInProvider implements Provider {
   }
 
   protected blockOf(type: string): Block {
-    const block = this.known.resources.get(type);
+    const block = this.schema.resources.get(type);
     if (!block) throw new Error(`The provider has no schema for ${type}.`);
     return block;
   }

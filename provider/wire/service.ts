@@ -1,10 +1,11 @@
 // provider/wire/: the plugin protocol, between terraform and a provider.
 import { join } from "node:path";
 
-import { loadPackageDefinition, Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 
 import type { Attribute, Block, NestedBlock } from "../schema/model";
+import type { ProviderSchema } from "../schema/provider-schema";
 import type { Path, Violation } from "./violation";
 import type { DynamicValue } from "./value";
 
@@ -37,7 +38,7 @@ export interface ImportedResource {
 
 /** A provider in its own words; a thrown error reaches terraform as a failure of the plugin. */
 export interface Provider {
-  schema(): object;
+  readonly schema: ProviderSchema;
   validateProvider(request: Pick<TypedConfig, "config">): object;
   validateResource(request: TypedConfig): object;
   validateDataSource(request: TypedConfig): object;
@@ -51,19 +52,18 @@ export interface Provider {
   readDataSource(request: TypedConfig): object;
 }
 
+const service = loadSync(join(__dirname, "tfplugin6.proto"), {
+  keepCase: true,
+  enums: String,
+  longs: Number,
+  defaults: true,
+})["tfplugin6.Provider"] as unknown as Pick<ServiceDefinition, "GetProviderSchema">;
+
 /** Serves the plugin protocol on a Unix socket until the returned server is shut down. */
 export async function serve(provider: Provider, socket: string): Promise<Server> {
-  const definition = loadSync(join(__dirname, "tfplugin6.proto"), {
-    keepCase: true,
-    enums: String,
-    longs: Number,
-    defaults: true,
-  });
-  const loaded = loadPackageDefinition(definition).tfplugin6 as unknown as {
-    readonly Provider: { readonly service: Parameters<Server["addService"]>[0] };
-  };
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(loaded.Provider.service, implementation(provider));
+  const GetProviderSchema = { ...service.GetProviderSchema, responseSerialize: encodedSchema };
+  server.addService({ ...service, GetProviderSchema }, implementation(provider));
   await new Promise<void>((resolve, reject) => {
     server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>
       error ? reject(error) : resolve(),
@@ -74,7 +74,7 @@ export async function serve(provider: Provider, socket: string): Promise<Server>
 
 function implementation(provider: Provider): UntypedServiceImplementation {
   return {
-    GetProviderSchema: answering(() => provider.schema()),
+    GetProviderSchema: answering(() => provider.schema),
     ValidateProviderConfig: answering((request: TypedConfig) => provider.validateProvider(request)),
     ValidateResourceConfig: answering((request: TypedConfig) => provider.validateResource(request)),
     ValidateDataResourceConfig: answering((request: TypedConfig) => provider.validateDataSource(request)),
@@ -105,7 +105,28 @@ function answering<Request>(answer: (request: Request) => object | Promise<objec
   };
 }
 
-export function wireSchema(block: Block): object {
+const encodedSchemas = new WeakMap<ProviderSchema, Buffer>();
+
+/** Every terraform command asks for it. */
+function encodedSchema(schema: ProviderSchema): Buffer {
+  const encoded = encodedSchemas.get(schema) ?? service.GetProviderSchema.responseSerialize(wireProviderSchema(schema));
+  encodedSchemas.set(schema, encoded);
+  return encoded;
+}
+
+function wireProviderSchema({ provider, resources, dataSources }: ProviderSchema): object {
+  const all = (blocks: ReadonlyMap<string, Block>): object =>
+    Object.fromEntries([...blocks].map(([type, block]) => [type, wireSchema(block)]));
+  return {
+    provider: wireSchema(provider),
+    resource_schemas: all(resources),
+    data_source_schemas: all(dataSources),
+    // As with the real provider, terraform asks once in a command instead of each time that it starts one.
+    server_capabilities: { get_provider_schema_optional: true },
+  };
+}
+
+function wireSchema(block: Block): object {
   return { version: 0, block: wireBlock(block) };
 }
 
