@@ -21,7 +21,7 @@ import {
   type SymbolicObject,
   Unknown,
 } from "./unknown";
-import { isNumber, typeName, type Value } from "./value";
+import { isNumber, member, typeName, type Value } from "./value";
 
 /** Evaluates the text of a template over these names alone. */
 export type EvaluateTemplate = (text: string, names: SymbolicObject) => Symbolic;
@@ -48,7 +48,7 @@ export interface Scope {
  */
 export function evaluate(expression: Expression, scope: Scope): Symbolic {
   const { resolve, functions = NO_FUNCTIONS, budget = new Budget() } = scope;
-  return new Evaluator({ resolve, functions, budget }, boundNames(scope.bound)).run(expression);
+  return new Evaluator({ resolve, functions, budget }, namesIn(scope.bound ?? {})).run(expression);
 }
 
 /** The same, but what has no value is unknown and keeps the reason. @throws ExpressionError OVER_BUDGET */
@@ -75,12 +75,10 @@ export function evaluateSymbolically(
 }
 
 const NO_FUNCTIONS: ReadonlyMap<string, ScopeFunction> = new Map();
-const NO_NAMES: Names = new Map();
-
-function boundNames(bound: SymbolicObject = {}): Names {
-  const entries = Object.entries(bound);
-  return entries.length === 0 ? NO_NAMES : new Map(entries);
-}
+const namesIn =
+  (bound: SymbolicObject): Names =>
+  (name) =>
+    member(bound, name);
 
 function mentioned(expression: Expression, prefix = ""): string[] {
   try {
@@ -93,7 +91,8 @@ function mentioned(expression: Expression, prefix = ""): string[] {
 
 type BinaryExpression = Extract<Expression, { kind: "binary" }>;
 
-type Names = ReadonlyMap<string, Symbolic>;
+/** What a name stands for in an expression. */
+type Names = (name: string) => Symbolic | undefined;
 
 /** What an interpolation may say of its surroundings: one folder and one workspace. */
 const CONTEXT_VALUES = new Map<string, Value>(
@@ -163,8 +162,10 @@ class Evaluator {
     );
   }
 
-  private inner(names: readonly (readonly [string, Symbolic])[]): Evaluator {
-    return new Evaluator(this.scope, new Map([...this.names, ...names]), this.settle);
+  /** Where names stand for an element of a collection. */
+  private inner({ keyName, valueName }: ForExpression, key: Symbolic, value: Symbolic): Evaluator {
+    const names: Names = (name) => (name === keyName ? key : name === valueName ? value : this.names(name));
+    return new Evaluator(this.scope, names, this.settle);
   }
 
   private whenKnown(
@@ -261,7 +262,7 @@ class Evaluator {
 
   private walkFrom(source: Expression, steps: readonly Step[]): Symbolic {
     if (source.kind !== "variable") return this.walk(this.value(source), steps);
-    const named = this.names.get(source.name);
+    const named = this.names(source.name);
     if (named !== undefined) return this.walk(named, steps);
     const { address, steps: further } = referenceOf(source.name, steps);
     if (!CONTEXT_ROOTS.has(source.name)) return this.walk(this.scope.resolve(address), further);
@@ -328,7 +329,7 @@ class Evaluator {
     const resolve = (address: string): Symbolic => {
       throw failed(`the template has no value of ${address}`);
     };
-    const evaluator = new Evaluator({ ...this.scope, resolve }, new Map(Object.entries(names)), this.settle);
+    const evaluator = new Evaluator({ ...this.scope, resolve }, namesIn(names), this.settle);
     const value = evaluator.value(parseTemplate(text));
     return value instanceof Unknown ? value : requireText(value as Value, "a template");
   }
@@ -346,10 +347,7 @@ class Evaluator {
     if (collection instanceof Unknown) return this.opaque(expression, [collection]);
     const results: [Symbolic, Symbolic][] = [];
     for (const [key, value] of requireElements(collection)) {
-      const inner = this.inner([
-        [expression.valueName, value],
-        ...(expression.keyName === undefined ? [] : [[expression.keyName, key] as const]),
-      ]);
+      const inner = this.inner(expression, key, value);
       const keep = expression.condition === undefined || inner.value(expression.condition);
       if (!isKnown(keep)) return this.opaque(expression, [collection, keep]);
       if (!requireBoolean(keep, "the condition of for")) continue;
