@@ -7,6 +7,9 @@ export interface RecordedCommand {
   readonly arguments: readonly string[];
 }
 
+/** What a call begins with and a word ends with, which no argument has. */
+const [CALL, WORD] = ["\x1e", "\x1f"];
+
 const COMMANDS = ["docker", "aws", "sleep"];
 
 /**
@@ -23,7 +26,7 @@ export class RecordedCommands {
 
   /** @param folder - an empty folder for the commands and their log */
   public static async in(folder: string): Promise<RecordedCommands> {
-    const commands = new RecordedCommands(join(folder, "bin"), join(folder, "commands.jsonl"));
+    const commands = new RecordedCommands(join(folder, "bin"), join(folder, "calls"));
     await mkdir(commands.folder, { recursive: true });
     await writeFile(commands.log, "");
     await Promise.all(COMMANDS.map((name) => commands.write(name)));
@@ -32,22 +35,18 @@ export class RecordedCommands {
 
   /** Every call so far, in order. */
   public async calls(): Promise<readonly RecordedCommand[]> {
-    const lines = (await readFile(this.log, "utf8")).split("\n").filter((line) => line !== "");
-    return lines.map((line) => JSON.parse(line) as RecordedCommand);
+    const [, ...calls] = (await readFile(this.log, "utf8")).split(CALL);
+    return calls.map((call) => {
+      const [command = "", ...args] = call.split(WORD).slice(0, -1);
+      return { command, arguments: args };
+    });
   }
 
   private async write(name: string): Promise<void> {
     const file = join(this.folder, name);
-    await writeFile(
-      file,
-      [
-        `#!${process.execPath}`,
-        `const call = { command: ${JSON.stringify(name)}, arguments: process.argv.slice(2) };`,
-        `require("node:fs").appendFileSync(${JSON.stringify(this.log)}, JSON.stringify(call) + "\\n");`,
-        `console.log(call.command);`,
-        `process.stdin.resume();`,
-      ].join("\n"),
-    );
+    // For the shell, which starts ten times as fast as Node.js, and writes at once what one printf prints.
+    const record = `printf '%s${WORD}' '${CALL}${name}' "$@" >>'${this.log}'`;
+    await writeFile(file, ["#!/bin/sh", record, `echo ${name}`, "cat >/dev/null"].join("\n"));
     await chmod(file, 0o755);
   }
 }
