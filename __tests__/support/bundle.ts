@@ -18,6 +18,8 @@ const ENOUGH_BYTES = 4 * 1024 ** 3;
 export default function bundle(): void {
   // For Jest's workers, too.
   process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS ?? "", OPTIMIZE_LATER].join(" ").trim();
+  // Programs in Go, such as esbuild, take a fifth of their time to keep their memory small.
+  process.env.GOGC ??= "400";
   for (const script of ["cli/bundle.mjs", "server/bundle.mjs"]) {
     execFileSync(process.execPath, [script], { cwd: resolve(__dirname, "../.."), stdio: "inherit" });
   }
