@@ -1,8 +1,9 @@
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { temporaryFolder } from "../support/temporary-folder";
 import { repository } from "./packed";
 
 interface Step {
@@ -13,11 +14,6 @@ interface Step {
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
-}
-
-/** What npx notes beside what it installs. */
-interface NpxManifest {
-  readonly _npx?: { readonly packages?: readonly string[] };
 }
 
 interface Hook {
@@ -87,16 +83,17 @@ export function commitWithHook(folder: string, bin: string): SpawnSyncReturns<st
   return git("commit", "-qm", "Change");
 }
 
-/** Where npx has installed a tarball. */
-export function npxFolder(tarball: string): string {
-  const all = join(process.env.npm_config_cache ?? join(homedir(), ".npm"), "_npx");
-  const holds = (folder: string): boolean => {
-    const { _npx } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as NpxManifest;
-    return _npx?.packages?.includes(tarball) === true;
-  };
-  const found = readdirSync(all)
-    .map((name) => join(all, name))
-    .find((folder) => existsSync(join(folder, "package.json")) && holds(folder));
-  if (found === undefined) throw new Error(`npx has not installed ${tarball} in ${all}.`);
-  return found;
+/** A cache of npm's for npx to install into, in memory where there is room, with what the user's holds of the registry. */
+export function npmCache(): string {
+  const cache = temporaryFolder();
+  const downloads = join(process.env.npm_config_cache ?? join(homedir(), ".npm"), "_cacache");
+  mkdirSync(downloads, { recursive: true });
+  symlinkSync(downloads, join(cache, "_cacache"));
+  return cache;
+}
+
+/** What npx has installed into a cache that was empty. */
+export function npxFolder(cache: string): string {
+  const [name = ""] = readdirSync(join(cache, "_npx"));
+  return join(cache, "_npx", name);
 }

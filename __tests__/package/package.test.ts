@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expectExcerpt } from "../support/excerpts";
 import { missing, testUnless } from "../support/skip";
-import { commitWithHook, npxFolder, runAction } from "./ci";
+import { commitWithHook, npmCache, npxFolder, runAction } from "./ci";
 import { linkCommand, testsOfGuide } from "./guide";
 import {
   addedPackages,
@@ -269,9 +269,11 @@ describe("the packed tarball", () => {
   test("runs with npx where there is no project of Node.js, without CDKTF", async () => {
     const workspace = repositoryOf(NAMES_ITS_ENDPOINT);
     const args = ["--yes", "--prefer-offline", "--package", packed.path, "cdktf-agentcore", "review", "."];
-    const { status, stdout } = spawnSync("npx", args, { cwd: workspace, encoding: "utf8" });
+    const cache = npmCache();
+    const env = { ...process.env, npm_config_cache: cache };
+    const { status, stdout } = spawnSync("npx", args, { cwd: workspace, env, encoding: "utf8" });
     expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining("main.tf:1\n") as string });
-    const installed = npxFolder(packed.path);
+    const installed = npxFolder(cache);
     expect(existsSync(join(installed, "node_modules/cdktf-agentcore"))).toBe(true);
     expect(existsSync(join(installed, "node_modules/cdktf"))).toBe(false);
 
@@ -283,7 +285,6 @@ describe("the packed tarball", () => {
     expectExcerpt("docs/review.md", "hook", `\`\`\`console\n$ git commit -qm Change\n${told.trimEnd()}\n\`\`\``);
     writeFileSync(join(workspace, "main.tf"), NAMES_ITS_ENDPOINT.replace("http:", "https:"));
     expect(commitWithHook(workspace, bin).status).toBe(0);
-    rmSync(installed, { recursive: true });
   }, 120_000);
 
   judged(
