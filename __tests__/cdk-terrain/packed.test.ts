@@ -63,7 +63,7 @@ describe("the packed tarball in a project of CDK Terrain", () => {
   available(
     "type-checks the programs of the README and the guide, and synthesizes the first to the same bytes with Node.js 20, 22 and 24",
     async () => {
-      await node(process.execPath, [quickCompiler(), "-p", "."]).catch(({ stdout }: { stdout: string }) => {
+      await node(process.execPath, [...quickCompiler(), "-p", "."]).catch(({ stdout }: { stdout: string }) => {
         throw new Error(stdout);
       });
       await node(process.execPath, ["out/main.js"]);

@@ -66,12 +66,12 @@ describe("the packed tarball", () => {
     return stdout.trim();
   };
   const compile = async (
-    compiler: string,
+    compiler: readonly string[],
     compilerOptions: object,
     { files = ["stack.ts"], options = [] as readonly string[] } = {},
   ): Promise<void> => {
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-    await node(compiler, "-p", "tsconfig.json", ...options).catch(({ stdout }: { stdout: string }) => {
+    await node(...compiler, "-p", "tsconfig.json", ...options).catch(({ stdout }: { stdout: string }) => {
       throw new Error(stdout);
     });
   };
@@ -114,7 +114,7 @@ describe("the packed tarball", () => {
 
   test("is used from TypeScript whose compiler looks into the declarations", async () => {
     const files = ["stack.ts", "system.ts"];
-    await compile(join(__dirname, "check-declarations.mjs"), WITH_BROWSERS, { files });
+    await compile([join(__dirname, "check-declarations.mjs")], WITH_BROWSERS, { files });
     expect(await node("stack.js")).toBe("typescript true");
   }, 300_000);
 
