@@ -15,7 +15,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
   });
 
   async function validate(type: string, block: object): Promise<string> {
-    const folder = await terraform.initialized({ resource: { [type]: { it: { ...block } } } });
+    const folder = await terraform.configured({ resource: { [type]: { it: { ...block } } } });
     const diagnostics = await terraform.validate(folder);
     return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n");
   }
@@ -125,7 +125,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
   });
 
   test("fails a provider block with an unknown argument", async () => {
-    const folder = await terraform.initialized({
+    const folder = await terraform.configured({
       provider: { regoin: "us-east-1" },
       resource: { aws_s3_bucket: { it: {} } },
     });
@@ -139,7 +139,7 @@ describeWithTerraform("terraform validate with the stand-in provider", () => {
   });
 
   test("fails a reference to an attribute that the resource does not have", async () => {
-    const folder = await terraform.initialized({
+    const folder = await terraform.configured({
       resource: { aws_bedrockagentcore_gateway: { it: gatewayArguments } },
       output: { url: { value: "${aws_bedrockagentcore_gateway.it.url}" } },
     });

@@ -18,7 +18,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
 
   describe("apply", () => {
     async function apply(type: string, block: object): Promise<unknown> {
-      return terraform.apply(await terraform.initialized({ resource: { [type]: { it: { ...block } } } }));
+      return terraform.apply(await terraform.configured({ resource: { [type]: { it: { ...block } } } }));
     }
 
     test.each([
@@ -62,7 +62,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     test("keeps no write-only secret in the state", async () => {
       const client = { client_id_wo: "id", client_secret_wo: "hush", client_credentials_wo_version: 1 };
       const type = "aws_bedrockagentcore_oauth2_credential_provider";
-      const folder = await terraform.initialized({ resource: { [type]: { it: credentialProviderArguments(client) } } });
+      const folder = await terraform.configured({ resource: { [type]: { it: credentialProviderArguments(client) } } });
       await terraform.apply(folder);
       const stored = (await terraform.resources(folder)).get(`${type}.it`);
       expect(JSON.stringify(stored)).not.toContain("hush");
@@ -74,7 +74,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     test("runs none of the machine's docker and AWS CLI, and records what would run", async () => {
       const command =
         "aws ecr get-login-password | docker login --password-stdin registry && docker push 'registry/tools:1 a'";
-      const folder = await terraform.initialized({
+      const folder = await terraform.configured({
         resource: { terraform_data: { image: { provisioner: [{ "local-exec": { command } }] } } },
       });
       const before = (await terraform.commands.calls()).length;
@@ -92,7 +92,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
 
     test("leaves urlencode to terraform itself", async () => {
       const arn = "${aws_bedrockagentcore_agent_runtime.it.agent_runtime_arn}";
-      const folder = await terraform.initialized({
+      const folder = await terraform.configured({
         resource: { aws_bedrockagentcore_agent_runtime: { it: runtimeArguments } },
         output: { arn: { value: arn }, encoded: { value: arn.replace("${", "${urlencode(").replace("}", ")}") } },
       });
@@ -105,7 +105,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
 
   describe("plan", () => {
     async function changed(type: string, before: object, after: object) {
-      const folder = await terraform.initialized({ resource: { [type]: { it: { ...before } } } });
+      const folder = await terraform.configured({ resource: { [type]: { it: { ...before } } } });
       await terraform.apply(folder);
       await writeConfiguration(folder, { resource: { [type]: { it: { ...after } } } });
       const { resource_changes: changes } = await terraform.plan(folder);
@@ -150,7 +150,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     });
 
     test("adds the default tags of the provider block", async () => {
-      const folder = await terraform.initialized({
+      const folder = await terraform.configured({
         provider: { default_tags: [{ tags: { team: "tools" } }] },
         resource: { aws_iam_role: { it: { name: "r", assume_role_policy: "{}", tags: { stage: "test" } } } },
       });
@@ -161,7 +161,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
 
   describe("data sources", () => {
     test("know the account, the region and the partition", async () => {
-      const folder = await terraform.initialized({
+      const folder = await terraform.configured({
         provider: { region: "eu-west-1" },
         data: { aws_caller_identity: { it: {} }, aws_region: { it: {} }, aws_partition: { it: {} } },
         output: {
@@ -189,7 +189,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     ];
 
     test("render a policy document", async () => {
-      const folder = await terraform.initialized({
+      const folder = await terraform.configured({
         data: { aws_iam_policy_document: { it: { statement } } },
         output: { policy: { value: "${data.aws_iam_policy_document.it.json}" } },
       });
@@ -211,7 +211,7 @@ describeWithTerraform("terraform with the stand-in provider", () => {
     });
 
     test("fail clearly on merging policy documents", async () => {
-      const folder = await terraform.initialized({
+      const folder = await terraform.configured({
         data: { aws_iam_policy_document: { it: { statement, source_policy_documents: ["{}"] } } },
       });
       await expect(terraform.plan(folder)).rejects.toThrow("does not merge policy documents (source_policy_documents)");

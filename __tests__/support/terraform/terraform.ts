@@ -60,11 +60,10 @@ export class Terraform {
     return mkdtemp(join(this.home, "configuration-"));
   }
 
-  /** A new folder with the configuration, ready for the other commands. */
-  public async initialized(configuration: Configuration): Promise<string> {
+  /** A new folder with the configuration, which is ready: `init` does nothing for an attached provider and a local state. */
+  public async configured(configuration: Configuration): Promise<string> {
     const folder = await this.newFolder();
     await writeConfiguration(folder, configuration);
-    await this.init(folder);
     return folder;
   }
 
