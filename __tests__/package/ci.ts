@@ -49,6 +49,8 @@ export function runAction(workspace: string, inputs: Readonly<Record<string, str
     const env = Object.fromEntries(Object.entries(step.env).map(([name, text]) => [name, value(text)]));
     const ended = bash(step.run, workspace, {
       ...env,
+      // Otherwise npm asks the registry of each package whether what the cache holds is current.
+      npm_config_prefer_offline: "true",
       RUNNER_TEMP: runner,
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_OUTPUT: output,
