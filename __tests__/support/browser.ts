@@ -22,7 +22,7 @@ const QUIET = [
   "--disable-sync",
 ];
 
-/** A process for each page, and optimizing what pages run for a moment, take a quarter of the time of tests. */
+/** A process for each page, and optimizing what pages run for a moment, take a sixth of the time of their tests. */
 const THRIFTY = ["--single-process", "--js-flags=--no-opt --no-maglev"];
 
 /** Where tests leave what is to be looked at; git ignores it. */
