@@ -85,7 +85,7 @@ export class IssuerHost implements HostService {
     const issuer = this.issuer(pathname.slice(0, cut));
     switch (`${request.method} ${pathname.slice(cut)}`) {
       case `GET ${ENDPOINTS.keys}`:
-        return HttpResponse.json(await this.tokens.keys.jwks(), { headers: OPEN_TO_PAGES });
+        return HttpResponse.json(this.tokens.keys.jwks, { headers: OPEN_TO_PAGES });
       case `GET ${ENDPOINTS.authorize}`:
       case `POST ${ENDPOINTS.authorize}`:
         return this.authorize(request, issuer, urls);

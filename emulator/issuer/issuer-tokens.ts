@@ -22,7 +22,7 @@ export class IssuerTokens {
     const now = epochSeconds(this.environment.clock);
     const all = { iss: issuer, iat: now, exp: now + VALIDITY_SECONDS, jti: this.environment.random.uuid(), ...claims };
     const kept = Object.fromEntries(Object.entries(all).filter(([, claim]) => claim !== null)) as JWTPayload;
-    const { kid, privateKey } = await this.keys.access();
+    const { kid, privateKey } = this.keys.access;
     const token = await new SignJWT(kept).setProtectedHeader({ alg: "RS256", kid, typ: "JWT" }).sign(privateKey);
     return { token, expiresIn: typeof kept.exp === "number" ? kept.exp - now : VALIDITY_SECONDS };
   }

@@ -55,7 +55,7 @@ describe("at the gateway's authorizer", () => {
     [
       "a token signed with the public key",
       async () => {
-        const { keys } = await system.inboundPool.keys.jwks();
+        const { keys } = system.inboundPool.keys.jwks;
         return bearer(signedWithPublicKey(system.token, keys[1] ?? {}));
       },
       [401, INVALID, HOP, 'signature: "alg"'],

@@ -1,3 +1,4 @@
+import { checkPrimeSync } from "node:crypto";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { initiateAuth } from "../../../emulator/cloud/cognito/sign-in/initiate-auth";
 import type { AuthenticationResult } from "../../../emulator/cloud/cognito/sign-in/sign-in";
@@ -49,7 +50,7 @@ async function verifier(
   tokenUse: "access" | "id" = "access",
 ) {
   const judge = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse });
-  judge.cacheJwks(await cognito.userPool(userPoolId).keys.jwks());
+  judge.cacheJwks(cognito.userPool(userPoolId).keys.jwks);
   return judge;
 }
 
@@ -142,7 +143,7 @@ describe("claims", () => {
       jti: uuid,
     });
     expect(access.header).toEqual({ kid: expect.any(String) as string, alg: "RS256" });
-    const { keys } = await cognito.userPool(inbound.userPoolId).keys.jwks();
+    const { keys } = cognito.userPool(inbound.userPoolId).keys.jwks;
     expect(keys.map(({ kid }) => kid)).toEqual([id.header.kid, access.header.kid]);
     expect(tokens.refreshToken).toMatch(
       /^eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ(\.[\w-]+){4}$/,
@@ -169,24 +170,33 @@ describe("claims", () => {
 describe("keys", () => {
   test("are 2048-bit RSA keys, published without their private part", async () => {
     const cognito = createCognito();
-    const { keys } = await cognito.userPool(cognito.createUserPool(pool()).userPoolId).keys.jwks();
+    const { keys } = cognito.userPool(cognito.createUserPool(pool()).userPoolId).keys.jwks;
     for (const key of keys) {
       expect(Object.keys(key)).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
       expect(Buffer.from(key.n ?? "", "base64url").length * 8).toBe(2_048);
     }
   });
 
-  test("follow the seed together with ids, and differ between pools and without a seed", async () => {
-    const describePools = async (seed?: string) => {
+  test("are made of what OpenSSL proves to be primes", () => {
+    const { cognito, inbound } = createArticlePools();
+    const { access, id } = cognito.userPool(inbound.userPoolId).keys;
+    const primes = [access, id].flatMap(({ privateKey }) => {
+      const { p = "", q = "" } = privateKey.export({ format: "jwk" });
+      return [p, q].map((prime) => Buffer.from(prime, "base64url"));
+    });
+    expect(new Set(primes.map(String)).size).toBe(4);
+    expect(primes.map((prime) => checkPrimeSync(prime))).toEqual([true, true, true, true]);
+  });
+
+  test("follow the seed together with ids, and differ between pools and without a seed", () => {
+    const describePools = (seed?: string) => {
       const { cognito, inbound, outbound } = createArticlePools(seed);
-      const jwks = await Promise.all(
-        [inbound, outbound].map(({ userPoolId }) => cognito.userPool(userPoolId).keys.jwks()),
-      );
+      const jwks = [inbound, outbound].map(({ userPoolId }) => cognito.userPool(userPoolId).keys.jwks);
       return { inbound, outbound, moduli: jwks.flatMap(({ keys }) => keys.map(({ n }) => n)) };
     };
-    const first = await describePools("demo");
-    expect(await describePools("demo")).toEqual(first);
-    const others = [...(await describePools("other")).moduli, ...(await describePools()).moduli];
+    const first = describePools("demo");
+    expect(describePools("demo")).toEqual(first);
+    const others = [...describePools("other").moduli, ...describePools().moduli];
     expect(new Set([...first.moduli, ...others]).size).toBe(12);
   });
 });

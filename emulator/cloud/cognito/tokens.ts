@@ -31,7 +31,7 @@ export function startSession(
  * the client may use. The claim `version` comes with the token endpoint alone.
  */
 export async function userAccessToken(pool: UserPool, client: UserPoolClient, user: User, session: UserSession) {
-  return sign(await pool.keys.access(), {
+  return sign(pool.keys.access, {
     sub: user.sub,
     ...groupClaims(pool, user),
     iss: pool.issuer,
@@ -61,7 +61,7 @@ export async function idToken(
   { accessToken, issuer = pool.issuer }: { readonly accessToken: string; readonly issuer?: string | undefined },
 ) {
   const { grant } = session;
-  return sign(await pool.keys.id(), {
+  return sign(pool.keys.id, {
     ...(grant && { at_hash: halfHash(accessToken) }),
     sub: user.sub,
     ...groupClaims(pool, user),
@@ -81,7 +81,7 @@ export async function idToken(
 
 /** The access token of a client that speaks for itself: no user, and the client id is the subject. */
 export async function machineAccessToken(pool: UserPool, client: UserPoolClient, scopes: readonly string[]) {
-  return sign(await pool.keys.access(), {
+  return sign(pool.keys.access, {
     sub: client.clientId,
     token_use: "access",
     scope: scopes.join(" "),

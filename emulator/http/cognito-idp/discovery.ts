@@ -28,7 +28,7 @@ export function cognitoDiscoveryHandler(cognito: Cognito, urls: UrlMapping): Fet
   app.get(`/:poolId${OPENID_DISCOVERY_PATH}`, (c) =>
     c.json(discoveryDocument(cognito.userPool(c.req.param("poolId")), urls)),
   );
-  app.get(`/:poolId${JWKS_PATH}`, async (c) => c.json(await cognito.userPool(c.req.param("poolId")).keys.jwks()));
+  app.get(`/:poolId${JWKS_PATH}`, (c) => c.json(cognito.userPool(c.req.param("poolId")).keys.jwks));
   app.onError((error, c) => {
     if (!(error instanceof AwsError)) throw error;
     return c.json({ message: error.message }, 404);

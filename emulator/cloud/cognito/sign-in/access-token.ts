@@ -42,7 +42,7 @@ function issuerOf(token: string): string | undefined {
 }
 
 async function verify(pool: UserPool, token: string): Promise<JWTPayload> {
-  const key = await importJWK((await pool.keys.access()).publicJwk, "RS256");
+  const key = await importJWK(pool.keys.access.publicJwk, "RS256");
   try {
     const options = { issuer: pool.issuer, algorithms: ["RS256"], currentDate: new Date(pool.clock.now()) };
     return (await jwtVerify(token, key, options)).payload;
