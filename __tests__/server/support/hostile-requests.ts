@@ -74,6 +74,8 @@ const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 /** Over the server's limit of 4 MiB. */
 const GIANT = Buffer.alloc(5_000_000, "1");
 
+const LONG_ID = json({ jsonrpc: "2.0", id: "i".repeat(200_000), method: "ping" });
+
 const BODIES: ((random: () => number, pick: Pick) => Buffer)[] = [
   (random) => randomBytes(random, 1 + Math.floor(random() * 500)),
   (_random, pick) => json(pick(VALUES)),
@@ -122,6 +124,6 @@ const BODIES: ((random: () => number, pick: Pick) => Buffer)[] = [
     Buffer.from(
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"__proto__":{"name":"add_numbers"},"name":"constructor"}}',
     ),
-  () => json({ jsonrpc: "2.0", id: "i".repeat(200_000), method: "ping" }),
+  () => LONG_ID,
   () => Buffer.from('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"add_numbers","arguments":{"a":1'),
 ];
