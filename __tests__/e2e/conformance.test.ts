@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 import type { Emulator } from "../../emulator";
 import { CONFORMANCE, installClientTools, NODE_22 } from "../server/support/client-tools";
@@ -6,13 +7,14 @@ import { run } from "../server/support/run";
 import { sessionStack } from "../support/any-version-stack";
 import { bentResources, emulate, outputOf } from "../support/article-stack";
 import { signIn } from "../support/callers";
-import { compile } from "../support/compile";
+import { callAsGateway } from "../support/conformance-client";
 import { type ConformanceProxy, startConformanceProxy } from "../support/conformance-proxy";
+import { serveLocally } from "../support/local-server";
 import { installSdk2, SERVER_2 } from "../support/mcp-sdk-2";
-import { testUnless } from "../support/skip";
+import { missing as missingProgram, testUnless } from "../support/skip";
 
 const missing = installClientTools();
-const conformanceTest = testUnless(missing);
+const conformanceTest = testUnless(missing ?? missingProgram("curl"));
 
 const SERVER = join(__dirname, "../support/servers/conformance-server-2026.mjs");
 /** Those that a gateway with streams has to pass in every version. */
@@ -107,7 +109,6 @@ describe("a gateway as the client of an MCP server", () => {
   conformanceTest.each(["initialize", "tools_call", "json-schema-2020-12-preservation"])(
     "passes the conformance suite's scenario %s",
     async (scenario) => {
-      const client = await compile("__tests__/support/conformance-client.ts");
       const folder = await bentResources((resources) => {
         const target = resources["aws_bedrockagentcore_gateway_target"]?.["mcp_server"] ?? {};
         delete target["credential_provider_configuration"];
@@ -115,7 +116,16 @@ describe("a gateway as the client of an MCP server", () => {
           target_configuration: [{ mcp: [{ mcp_server: [{ endpoint: "https://mcp.example.com/mcp" }] }] }],
         });
       });
-      const command = [process.execPath, client, folder].join(" ");
+      // The suite starts a program with its server's URL: it hands this on to the gateway, which is here.
+      const gateway = await serveLocally((request, response) => {
+        void text(request)
+          .then((url) => callAsGateway(folder, url))
+          .then(
+            () => response.end(),
+            (error: unknown) => response.writeHead(500).end(String(error)),
+          );
+      });
+      const command = `curl --silent --fail-with-body ${gateway} --data-raw`;
       const suite = [
         CONFORMANCE,
         "client",

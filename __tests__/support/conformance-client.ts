@@ -1,21 +1,13 @@
-import { bundledServer } from "./published-server";
-import { Emulator } from "../../emulator";
-import { outputOf } from "./article-stack";
+import type { Emulator } from "../../emulator";
+import { emulate, outputOf } from "./article-stack";
 import { bearer, postMcp, signIn, toolsCall } from "./callers";
-import { readTopology } from "../topology/reading";
 
 /**
- * A gateway as the MCP client that the conformance suite judges: `conformance-client.ts FOLDER URL` emulates the stack of
- * the folder, whose target is at mcp.example.com, with the suite's server for that host, and calls what a scenario wants.
+ * A gateway as the MCP client that the conformance suite judges: emulates the stack of the folder, whose target is at
+ * mcp.example.com, with the suite's server at the URL for that host, and calls what a scenario wants.
  */
-async function main(folder = "", url = ""): Promise<void> {
-  const hosts = { "mcp.example.com": new URL(url).origin };
-  const emulator = await Emulator.start({
-    topology: readTopology(folder),
-    serverCommand: bundledServer(),
-    port: 0,
-    hosts,
-  });
+export async function callAsGateway(folder: string, url: string): Promise<void> {
+  const emulator = await emulate(folder, { hosts: { "mcp.example.com": new URL(url).origin } });
   const headers = bearer(await signIn(emulator));
   for (const { serverName, description } of emulator.account.gateways.all()[0]?.targets[0]?.tools ?? []) {
     const toolArguments = argumentsFor(serverName, emulator);
@@ -38,5 +30,3 @@ function argumentsFor(serverName: string, emulator: Emulator): object | undefine
       return undefined;
   }
 }
-
-void main(...process.argv.slice(2));
