@@ -59,6 +59,7 @@ function emitDeclarations(folder) {
   const changes = { noCheck: true, outDir: folder, types: [], lib };
   const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(configuration, changes, configurationHost);
   const host = ts.createCompilerHost(options);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   const cache = ts.createModuleResolutionCache(root, String, options);
   const resolved = (name, from) =>
     name.startsWith(".") ? ts.resolveModuleName(name, from, options, host, cache).resolvedModule : undefined;
