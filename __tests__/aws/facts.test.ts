@@ -14,11 +14,12 @@ interface Literal {
 // The provider of the tests says on its own what AWS's asks, so that it can judge the rest; the page runs in a browser.
 const APART = /^(server|bench|examples|provider|emulator\/console)\//;
 const files = [...readImportGraph().keys()].filter((file) => !APART.test(file));
-const literals = files.flatMap(literalsIn);
+const syntax = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+const sources = files.map((file) => ts.createSourceFile(file, readFileSync(file, "utf8"), syntax));
+const literals = sources.flatMap(literalsIn);
 const elsewhere = literals.filter(({ file }) => !file.startsWith("aws/"));
 
-function literalsIn(file: string): Literal[] {
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+function literalsIn(source: ts.SourceFile): Literal[] {
   const found: Literal[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
@@ -26,7 +27,7 @@ function literalsIn(file: string): Literal[] {
     const isNumber = ts.isNumericLiteral(node) && !/^0[xbo]/i.test(node.getText(source));
     const isText = ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node) || isNumber;
     if (isText || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)) {
-      found.push({ file, text: node.text });
+      found.push({ file: source.fileName, text: node.text });
     }
     ts.forEachChild(node, visit);
   };
@@ -95,13 +96,14 @@ test("the shapes of names are stated in aws/ alone, whatever the length", () => 
   expect(elsewhere.filter(({ text }) => shapes.has(shapeOf(text) ?? ""))).toEqual([]);
 });
 
-function textListsIn(file: string): { file: string; list: string }[] {
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+function textListsIn(source: ts.SourceFile): { file: string; list: string }[] {
   const found: { file: string; list: string }[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isArrayLiteralExpression(node)) {
       const texts = node.elements.filter(ts.isStringLiteralLike).map(({ text }) => text);
-      if (texts.length > 1 && texts.length === node.elements.length) found.push({ file, list: listKey(texts) });
+      if (texts.length > 1 && texts.length === node.elements.length) {
+        found.push({ file: source.fileName, list: listKey(texts) });
+      }
     }
     ts.forEachChild(node, visit);
   };
@@ -122,7 +124,7 @@ test("a list that aws/ states, such as the standard scopes, is stated nowhere el
     list.length > 1 && list.every((entry) => typeof entry === "string");
   const lists = new Set(stated.flatMap(listedBy).filter(isTexts).map(listKey));
   expect([...lists]).toEqual(expect.arrayContaining(["amazon aws cognito", "CONTAINS CONTAINS_ANY EQUALS"]));
-  const others = files.filter((file) => !file.startsWith("aws/")).flatMap(textListsIn);
+  const others = sources.filter(({ fileName }) => !fileName.startsWith("aws/")).flatMap(textListsIn);
   expect(others.filter(({ list }) => lists.has(list))).toEqual([]);
 });
 
