@@ -1,8 +1,6 @@
 // Signs users in by SRP with clients that others wrote, each of which computes the protocol itself.
 // node sign-in-by-srp.cjs MODULES '{"client":"amazon-cognito-identity-js","endpoint":…,"poolId":…,"clientId":…,"signIns":[…]}'
-// Only their powers are OpenSSL's, as they are the system's where Amplify runs in React Native: their own take most of the time.
 // Prints a JSON list with what came of each sign-in: {"accessToken"}, {"challenge"} or {"error"}.
-const { constants, createPublicKey, publicEncrypt } = require("node:crypto");
 const { createRequire } = require("node:module");
 const { join } = require("node:path");
 
@@ -10,21 +8,9 @@ const [modules, text] = process.argv.slice(2);
 const load = createRequire(join(modules, "clients.cjs"));
 const { client, endpoint, poolId, clientId, clientSecret, signIns } = JSON.parse(text);
 
-/** What RSA does with a number, the exponent and the modulus. */
-function power(exponent, modulus, callback) {
-  const bytes = (number) => Buffer.from(number.toString(16).padStart(modulus.toString(16).length, "0"), "hex");
-  const [n, e] = [modulus, exponent].map((number) => bytes(number).toString("base64url"));
-  const key = createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" });
-  const encrypted = publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, bytes(this.mod(modulus)));
-  const result = new this.constructor(encrypted.toString("hex"), 16);
-  callback?.(null, result);
-  return result;
-}
-
 /** AWS's own client for browsers, on which Amplify stands. */
 function withIdentityJs({ username, password, newPassword }) {
   const { AuthenticationDetails, CognitoUser, CognitoUserPool } = load("amazon-cognito-identity-js");
-  load("amazon-cognito-identity-js/lib/BigInteger").default.prototype.modPow = power;
   const Pool = new CognitoUserPool({ UserPoolId: poolId, ClientId: clientId, endpoint });
   const user = new CognitoUser({ Username: username, Pool });
   return new Promise((resolve) => {
@@ -46,7 +32,6 @@ async function withSdk({ username, password, flow = "USER_SRP_AUTH", parameters 
     "@aws-sdk/client-cognito-identity-provider",
   );
   const srp = load("cognito-srp-helper");
-  load("jsbn").BigInteger.prototype.modPow = power;
   const sdk = new CognitoIdentityProviderClient({
     endpoint,
     region: "us-east-1",
