@@ -98,7 +98,8 @@ function nextPrime(base: bigint): bigint {
 
 /**
  * Fermat's test, which of random numbers of this length next to none passes that is not prime. `crypto.checkPrime` proves
- * more, in 64 rounds, and takes twice as long as all the rest. What raises to a power in node:crypto is RSA without padding.
+ * more, in 64 rounds for each prime, which take as long as all the rest. What raises to a power in node:crypto is RSA
+ * without padding.
  */
 function isPrime(candidate: bigint): boolean {
   const publicPart = { kty: "RSA", e: base64url(candidate - 2n), n: base64url(candidate) };
@@ -106,8 +107,8 @@ function isPrime(candidate: bigint): boolean {
   return [2, 3, 5, 7].every((base) => {
     const padded = Buffer.alloc(MODULUS_BYTES / 2);
     padded.writeUInt8(base, padded.length - 1);
-    const inverse = numberOf(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, padded));
-    return (inverse * BigInt(base)) % candidate === 1n;
+    const power = numberOf(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, padded));
+    return (power * BigInt(base)) % candidate === 1n;
   });
 }
 
